@@ -1,0 +1,46 @@
+package dev.onrush.core.eventlog;
+
+import java.util.List;
+
+/**
+ * The names of a run, each kept once and told apart by a number: records carry the number, blocks of the log the text.
+ *
+ * <p>Safe for use by many threads; asking for a known name neither locks nor allocates. A name is complete before its number
+ * is handed out. At most {@code limit} request names are kept (the setting {@code names.limit}); what comes after is
+ * recorded under {@link #OTHER} and counted, because an id in a name would otherwise grow without bound. The same holds for
+ * errors.
+ */
+public interface Names {
+    /** The group that is no group. */
+    int NO_GROUP = 0;
+
+    /** The request or error into which names beyond the limit are folded. */
+    String OTHER = "other";
+
+    /** The number of the group {@code name} inside the group {@code parent}. */
+    int group(int parent, String name);
+
+    /** The number of the request {@code name} inside the group {@code group}. */
+    int request(int group, String name);
+
+    int scenario(String name);
+
+    /** The number of an error: its class ({@link ErrorClass}) and a message of at most 200 characters. */
+    int error(String errorClass, String message);
+
+    /** The group's path, outermost first; empty for {@link #NO_GROUP}. */
+    List<String> groupPath(int group);
+
+    int groupOfRequest(int request);
+
+    String requestName(int request);
+
+    String scenarioName(int scenario);
+
+    String errorClass(int error);
+
+    String errorMessage(int error);
+
+    /** How many names were folded into {@link #OTHER}. */
+    long folded();
+}

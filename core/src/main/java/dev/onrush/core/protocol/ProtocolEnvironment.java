@@ -1,0 +1,34 @@
+package dev.onrush.core.protocol;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+
+import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.setting.Settings;
+import dev.onrush.core.time.RunClock;
+
+/** What the engine offers to a protocol's client. */
+public interface ProtocolEnvironment {
+    RunClock clock();
+
+    Settings settings();
+
+    Names names();
+
+    /** Threads that may run users, named {@code io-0}, {@code io-1} …; daemon. */
+    ThreadFactory ioThreads();
+
+    int ioThreadCount();
+
+    /** For what waits: name resolution, large bodies. Never runs a user. */
+    Executor blocking();
+
+    /** Deadlines, on the monotonic clock, run by the control thread. */
+    Deadlines deadlines();
+
+    /** The number of a fresh slot for a {@link UserResource} in every user. */
+    int newUserSlot();
+
+    /** Said once per text, and shown in the report. */
+    void warn(String text);
+}

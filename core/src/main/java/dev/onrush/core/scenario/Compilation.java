@@ -1,0 +1,49 @@
+package dev.onrush.core.scenario;
+
+import java.util.List;
+
+import dev.onrush.core.engine.Action;
+import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.protocol.Protocol;
+import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.setting.Settings;
+
+/** One population of a plan on its way from steps to actions: where we are in the definition, and what a step may ask for. */
+public interface Compilation {
+    /** Compiles steps in order; the last goes on with {@code next}. */
+    Action chain(List<Step> steps, Action next);
+
+    /** The place of the step that is being compiled, as in {@code scenario "shop" > group "basket" > step 2 (pause), Shop.java:41}. */
+    String place();
+
+    /** Compiles steps inside a named span of the place, such as {@code group "basket"}. */
+    Action inside(String span, List<Step> steps, Action next);
+
+    /** Reports a definition mistake at the current place. */
+    void problem(String text);
+
+    /** Reports a definition warning at the current place. */
+    void warning(String text);
+
+    Names names();
+
+    Settings settings();
+
+    /** Number of the population's scenario in the log. */
+    int scenario();
+
+    /** The population's protocol of that kind, else the plan's, else {@code otherwise}. */
+    <P extends Protocol> P protocol(String kind, P otherwise);
+
+    /** The run's one client for that protocol value. */
+    ProtocolClient client(Protocol protocol);
+
+    /** How pauses vary in this population. */
+    PauseType pauseType();
+
+    /** A request of that name, in the group path of the current place, is part of the scenario. For assertions and for {@code --check}. {@code name} null: it is not fixed. */
+    void request(@org.jspecify.annotations.Nullable String name);
+
+    /** A fixed path of a file that a step reads was found missing and so on goes through {@link #problem}; its feeders are registered here to be opened before the run. */
+    void feeder(dev.onrush.core.feeder.Feeder feeder);
+}
