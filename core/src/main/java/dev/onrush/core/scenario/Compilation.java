@@ -1,11 +1,13 @@
 package dev.onrush.core.scenario;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.onrush.core.engine.Action;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.session.Expression;
 import dev.onrush.core.setting.Settings;
 
 /** One population of a plan on its way from steps to actions: where we are in the definition, and what a step may ask for. */
@@ -46,4 +48,19 @@ public interface Compilation {
 
     /** A fixed path of a file that a step reads was found missing and so on goes through {@link #problem}; its feeders are registered here to be opened before the run. */
     void feeder(dev.onrush.core.feeder.Feeder feeder);
+
+    /** The step evaluates that expression: its mistakes are reported here, and somebody must set the attributes it needs. */
+    default void reads(Expression<?> expression) {
+        expression.problems().forEach(this::problem);
+        reads(expression.attributes());
+    }
+
+    /** The step needs those attributes: that nobody in the scenario sets one is a mistake. */
+    default void reads(Set<String> attributes) {}
+
+    /** The step sets those attributes. */
+    default void sets(Set<String> attributes) {}
+
+    /** The step runs an author's function, or a feeder of unknown records, that may set any attribute. */
+    default void setsAny() {}
 }

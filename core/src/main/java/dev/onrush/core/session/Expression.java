@@ -1,5 +1,8 @@
 package dev.onrush.core.session;
 
+import java.util.List;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,16 @@ public interface Expression<T> {
     /** The text the author wrote, for messages; null if it is a function. */
     default @Nullable String source() {
         return null;
+    }
+
+    /** Names of the session attributes it cannot do without; empty for a function, which does not say. */
+    default Set<String> attributes() {
+        return Set.of();
+    }
+
+    /** What is wrong with it by definition, such as bad syntax: a step reports that at its place. Such an expression only throws. */
+    default List<String> problems() {
+        return List.of();
     }
 
     static <T> Expression<T> constant(T value) {

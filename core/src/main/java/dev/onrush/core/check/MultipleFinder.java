@@ -1,0 +1,46 @@
+package dev.onrush.core.check;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.session.UserSession;
+import dev.onrush.core.setting.Settings;
+
+/** Takes any number of values of type {@code T} out of a response. Immutable, safe for use by many threads. */
+public interface MultipleFinder<T> {
+    /** What it looks for, for messages: {@code header ETag}, {@code jsonPath $.n}. */
+    String name();
+
+    CheckScope scope();
+
+    boolean readsBody();
+
+    /** Names of the session attributes its expressions need. */
+    default Set<String> reads() {
+        return Set.of();
+    }
+
+    /** What is wrong with it by definition. */
+    default List<String> problems() {
+        return List.of();
+    }
+
+    default MultipleFinder<T> under(Settings settings) {
+        return this;
+    }
+
+    /** All values in order, each a {@code T} or null; empty if there is none. */
+    List<? extends @Nullable Object> findAll(CheckedResponse response, UserSession session) throws Exception;
+
+    /** The value at that place, from 0: a {@code T}, or null if the value found is null, or {@link Finder#NONE}. */
+    default @Nullable Object find(CheckedResponse response, UserSession session, int place) throws Exception {
+        List<? extends @Nullable Object> all = findAll(response, session);
+        return place < all.size() ? all.get(place) : Finder.NONE;
+    }
+
+    default int count(CheckedResponse response, UserSession session) throws Exception {
+        return findAll(response, session).size();
+    }
+}
