@@ -22,6 +22,11 @@ public final class VirtualUser {
         throw new UnsupportedOperationException();
     }
 
+    /** As {@link #deliver}, from any thread, also one that must not run users (control, blocking): an idle user runs on its own loop. */
+    public void deliverOnLoop(Message message) {
+        throw new UnsupportedOperationException();
+    }
+
     public UserSession session() {
         throw new UnsupportedOperationException();
     }
