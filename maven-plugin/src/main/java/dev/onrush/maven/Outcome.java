@@ -1,5 +1,6 @@
 package dev.onrush.maven;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,15 @@ record Outcome(String simulation, int exitCode, @Nullable Path runFolder, boolea
 
     /** One line: simulation, exit code with its meaning, and where the report is. */
     String text() {
-        String report = runFolder == null ? "" : " Report: " + runFolder.resolve("index.html");
-        return simulation + ": exit code " + exitCode + " (" + meaning() + ")." + report;
+        return simulation + ": exit code " + exitCode + " (" + meaning() + ")." + place();
+    }
+
+    private String place() {
+        if (runFolder == null) {
+            return "";
+        }
+        Path page = runFolder.resolve("index.html");
+        return Files.exists(page) ? " Report: " + page : " Run folder, without a report: " + runFolder;
     }
 
     private String meaning() {

@@ -148,7 +148,8 @@ public final class TestMojo extends ForkingMojo {
             if (outcome.exitCode() == 0) {
                 getLog().info(outcome.text());
             } else if (outcome.passes()) {
-                getLog().warn(outcome.text() + " The build goes on: continueOnAssertionFailure is set.");
+                getLog().warn(outcome.text());
+                getLog().warn("The build goes on, as continueOnAssertionFailure is set.");
             } else {
                 getLog().error(outcome.text());
             }

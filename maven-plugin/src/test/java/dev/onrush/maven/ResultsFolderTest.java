@@ -1,0 +1,32 @@
+package dev.onrush.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsFolderTest {
+    @TempDir
+    Path path;
+
+    @Test
+    void knowsNoRunBeforeTheFirst() throws IOException {
+        assertThat(new ResultsFolder(path).newest()).isNull();
+        assertThat(new ResultsFolder(path.resolve("missing")).newest()).isNull();
+    }
+
+    @Test
+    void readsTheNewestRunFromAnyWayOfNamingIt() throws IOException {
+        Files.writeString(path.resolve("latest.txt"), "buy-20261123-100000-000\n");
+
+        assertThat(new ResultsFolder(path).newest()).isEqualTo(path.resolve("buy-20261123-100000-000"));
+
+        Files.writeString(path.resolve("latest.txt"), path.resolve("buy-2").toString());
+
+        assertThat(new ResultsFolder(path).newest()).isEqualTo(path.resolve("buy-2"));
+    }
+}
