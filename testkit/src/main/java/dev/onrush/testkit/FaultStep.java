@@ -1,0 +1,124 @@
+package dev.onrush.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** One thing a {@link FaultServer} does with a connection. */
+sealed interface FaultStep {
+    /** Returns when it is done. Throws {@link IOException} when the client has left. */
+    void play(FaultConnection connection) throws IOException, InterruptedException;
+
+    record Read(int bytes) implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.read(bytes);
+        }
+    }
+
+    record ReadHead() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.readRequest(false);
+        }
+    }
+
+    record ReadRequest() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.readRequest(true);
+        }
+    }
+
+    record Write(byte[] bytes) implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.write(bytes, 0, bytes.length);
+        }
+    }
+
+    record Drip(byte[] bytes, Duration interval) implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException, InterruptedException {
+            for (int i = 0; i < bytes.length; i++) {
+                connection.write(bytes, i, 1);
+                connection.pause(interval);
+            }
+        }
+    }
+
+    /** Repeats the same bytes until the client has enough. */
+    record Flood(byte[] bytes) implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException, InterruptedException {
+            while (connection.goesOn()) {
+                connection.write(bytes, 0, bytes.length);
+            }
+        }
+    }
+
+    record Pause(Duration time) implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws InterruptedException {
+            connection.pause(time);
+        }
+    }
+
+    record HalfClose() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.halfClose();
+        }
+    }
+
+    record Fin() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.fin();
+        }
+    }
+
+    record Cut() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.cut();
+        }
+    }
+
+    record Reset() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.reset();
+        }
+    }
+
+    record Stall() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws InterruptedException {
+            connection.stall();
+        }
+    }
+
+    record Drain() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.drain();
+        }
+    }
+
+    record Forever(FaultScript script) implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException, InterruptedException {
+            while (connection.goesOn()) {
+                script.play(connection);
+            }
+        }
+    }
+
+    /** A TLS handshake where the script wants it; without this step it comes first. */
+    record Handshake() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.handshake();
+        }
+    }
+}
