@@ -1,7 +1,5 @@
 package dev.onrush.core.eventlog;
 
-import java.util.List;
-
 /**
  * The names of a run, each kept once and told apart by a number: records carry the number, blocks of the log the text.
  *
@@ -10,7 +8,12 @@ import java.util.List;
  * recorded under {@link #OTHER} and counted, because an id in a name would otherwise grow without bound. The same holds for
  * errors.
  */
-public interface Names {
+public interface Names extends NameTable {
+    /** An empty table that keeps at most {@code limit} request names and as many errors. */
+    static Names withLimit(int limit) {
+        return new NameRegistry(limit);
+    }
+
     /** The group that is no group. */
     int NO_GROUP = 0;
 
@@ -27,19 +30,6 @@ public interface Names {
 
     /** The number of an error: its class ({@link ErrorClass}) and a message of at most 200 characters. */
     int error(String errorClass, String message);
-
-    /** The group's path, outermost first; empty for {@link #NO_GROUP}. */
-    List<String> groupPath(int group);
-
-    int groupOfRequest(int request);
-
-    String requestName(int request);
-
-    String scenarioName(int scenario);
-
-    String errorClass(int error);
-
-    String errorMessage(int error);
 
     /** How many names were folded into {@link #OTHER}. */
     long folded();

@@ -1,0 +1,175 @@
+package dev.onrush.core.eventlog;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The names of a run in memory. */
+final class NameRegistry implements Names {
+    private static final Logger LOG = LoggerFactory.getLogger(NameRegistry.class);
+    /** Groups nested deeper than this are recorded as the innermost that still counts. */
+    static final int GROUP_DEPTH = 100;
+
+    private final int limit;
+    private final NameIndex groups = new NameIndex();
+    private final NameIndex requests = new NameIndex();
+    private final NameIndex scenarios = new NameIndex();
+    private final NameIndex errors = new NameIndex();
+    private final AtomicLong folded = new AtomicLong();
+    private boolean warned;
+
+    NameRegistry(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("names.limit must be at least 1, was " + limit + ".");
+        }
+        this.limit = limit;
+        groups.add(-1, "", "");
+    }
+
+    @Override
+    public int group(int parent, String name) {
+        NameIndex.Entry known = groups.find(parent, "", name);
+        return known != null ? known.number() : addGroup(parent, name);
+    }
+
+    private synchronized int addGroup(int parent, String name) {
+        String kept = LogText.of(name, LogText.NAME_LENGTH);
+        NameIndex.Entry known = groups.find(parent, "", kept);
+        if (known != null) {
+            return known.number();
+        }
+        if (groupPath(parent).size() >= GROUP_DEPTH) {
+            folded.incrementAndGet();
+            return parent;
+        }
+        if (groups.size() > limit) {
+            fold("group", kept);
+            NameIndex.Entry other = groups.find(NO_GROUP, "", OTHER);
+            return (other != null ? other : groups.add(NO_GROUP, "", OTHER)).number();
+        }
+        return groups.add(parent, "", kept).number();
+    }
+
+    @Override
+    public int request(int group, String name) {
+        NameIndex.Entry known = requests.find(group, "", name);
+        return known != null ? known.number() : addRequest(group, name);
+    }
+
+    private synchronized int addRequest(int group, String name) {
+        String kept = LogText.of(name, LogText.NAME_LENGTH);
+        NameIndex.Entry known = requests.find(group, "", kept);
+        if (known != null) {
+            return known.number();
+        }
+        if (requests.size() >= limit) {
+            fold("request", kept);
+            NameIndex.Entry other = requests.find(NO_GROUP, "", OTHER);
+            return (other != null ? other : requests.add(NO_GROUP, "", OTHER)).number();
+        }
+        return requests.add(group, "", kept).number();
+    }
+
+    @Override
+    public int scenario(String name) {
+        NameIndex.Entry known = scenarios.find(0, "", name);
+        return known != null ? known.number() : addScenario(name);
+    }
+
+    private synchronized int addScenario(String name) {
+        String kept = LogText.of(name, LogText.NAME_LENGTH);
+        NameIndex.Entry known = scenarios.find(0, "", kept);
+        return (known != null ? known : scenarios.add(0, "", kept)).number();
+    }
+
+    @Override
+    public int error(String errorClass, String message) {
+        NameIndex.Entry known = errors.find(0, errorClass, message);
+        return known != null ? known.number() : addError(errorClass, message);
+    }
+
+    private synchronized int addError(String errorClass, String message) {
+        String keptClass = LogText.of(errorClass, LogText.MESSAGE_LENGTH);
+        String kept = LogText.of(message, LogText.MESSAGE_LENGTH);
+        NameIndex.Entry known = errors.find(0, keptClass, kept);
+        if (known != null) {
+            return known.number();
+        }
+        if (errors.size() >= limit) {
+            // The class stays right as long as there is room for one line per class.
+            folded.incrementAndGet();
+            String foldedClass = errors.size() < 2L * limit ? keptClass : OTHER;
+            NameIndex.Entry other = errors.find(0, foldedClass, OTHER);
+            return (other != null ? other : errors.add(0, foldedClass, OTHER)).number();
+        }
+        return errors.add(0, keptClass, kept).number();
+    }
+
+    private void fold(String what, String name) {
+        folded.incrementAndGet();
+        if (!warned) {
+            warned = true;
+            LOG.warn(
+                    "{} name \"{}\": more than {} names; it and all new ones are counted as \"{}\". "
+                            + "Keep ids out of names: name requests by their pattern, such as \"GET /items/:id\".",
+                    what,
+                    name,
+                    limit,
+                    OTHER);
+        }
+    }
+
+    @Override
+    public List<String> groupPath(int group) {
+        Deque<String> path = new ArrayDeque<>();
+        for (int at = group; at != NO_GROUP; ) {
+            NameIndex.Entry entry = groups.get(at);
+            path.addFirst(entry.text());
+            at = entry.place();
+        }
+        return List.copyOf(path);
+    }
+
+    /** The group around a group, −1 for {@link #NO_GROUP}. */
+    int parentOfGroup(int group) {
+        return groups.get(group).place();
+    }
+
+    String groupName(int group) {
+        return groups.get(group).text();
+    }
+
+    @Override
+    public int groupOfRequest(int request) {
+        return requests.get(request).place();
+    }
+
+    @Override
+    public String requestName(int request) {
+        return requests.get(request).text();
+    }
+
+    @Override
+    public String scenarioName(int scenario) {
+        return scenarios.get(scenario).text();
+    }
+
+    @Override
+    public String errorClass(int error) {
+        return errors.get(error).placeText();
+    }
+
+    @Override
+    public String errorMessage(int error) {
+        return errors.get(error).text();
+    }
+
+    @Override
+    public long folded() {
+        return folded.get();
+    }
+}

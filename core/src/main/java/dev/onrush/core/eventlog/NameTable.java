@@ -1,0 +1,19 @@
+package dev.onrush.core.eventlog;
+
+import java.util.List;
+
+/** The names behind the numbers of records. A number is good once a record with it was handed over. */
+public interface NameTable {
+    /** The group's path, outermost first; empty for {@link Names#NO_GROUP}. */
+    List<String> groupPath(int group);
+
+    int groupOfRequest(int request);
+
+    String requestName(int request);
+
+    String scenarioName(int scenario);
+
+    String errorClass(int error);
+
+    String errorMessage(int error);
+}

@@ -1,0 +1,11 @@
+package dev.onrush.core.measure;
+
+/**
+ * How much memory the statistics of a log may take.
+ *
+ * @param timelineCells figures on the time axis: the step doubles when there would be more
+ * @param fullHistograms histograms that may be unpacked (about 100 KB each) because their name is busy
+ */
+public record MeasureOptions(int timelineCells, int fullHistograms) {
+    public static final MeasureOptions DEFAULT = new MeasureOptions(80_000, 200);
+}

@@ -1,0 +1,48 @@
+package dev.onrush.core.measure;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All figures of one run: what page, summary, console, JUnit XML and assertions print. Immutable.
+ *
+ * @param users of all scenarios
+ * @param total all requests, whatever their name
+ * @param requests one for each name in each group, in the order in which they were first seen
+ * @param groups in the order in which they were first seen
+ * @param errors of all requests, most frequent first
+ */
+public record RunStatistics(
+        RunInfo run,
+        UserCounts users,
+        List<ScenarioUsers> scenarios,
+        RequestStatistics total,
+        List<RequestStatistics> requests,
+        List<GroupStatistics> groups,
+        Timeline timeline,
+        GeneratorStatistics generator,
+        List<ErrorCount> errors,
+        List<StepFailure> stepFailures) {
+    public RunStatistics {
+        scenarios = List.copyOf(scenarios);
+        requests = List.copyOf(requests);
+        groups = List.copyOf(groups);
+        errors = List.copyOf(errors);
+        stepFailures = List.copyOf(stepFailures);
+    }
+
+    /** The request of that name inside that group. */
+    public Optional<RequestStatistics> request(List<String> group, String name) {
+        return requests.stream()
+                .filter(request ->
+                        request.name().equals(name) && request.group().equals(group))
+                .findFirst();
+    }
+
+    /** The group of that name inside that group. */
+    public Optional<GroupStatistics> group(List<String> outer, String name) {
+        return groups.stream()
+                .filter(group -> group.name().equals(name) && group.group().equals(outer))
+                .findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.onrush.core.measure;
+
+/** Users of one scenario. */
+public record ScenarioUsers(String scenario, UserCounts users) {}

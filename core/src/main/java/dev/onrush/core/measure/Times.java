@@ -1,0 +1,146 @@
+package dev.onrush.core.measure;
+
+import java.util.Arrays;
+
+/**
+ * How long something took, over many samples: all times in microseconds. Count, least, greatest, mean and standard deviation
+ * are exact; a percentile is nearest rank on a histogram of 3 digits, the upper edge of its bucket (at most 0.1 % high) and
+ * never above the greatest. Immutable.
+ */
+public final class Times {
+    /** No sample at all: every figure is 0. */
+    public static final Times EMPTY = new Times(0, 0, 0, 0, 0, new long[0], new long[0]);
+
+    private final long count;
+    private final long minMicros;
+    private final long maxMicros;
+    private final double meanMicros;
+    private final double stdDevMicros;
+    private final long[] upperEdges;
+    private final long[] cumulatedCounts;
+
+    /** Takes the arrays over: upper edges of the buckets that hold a sample, rising, and how many samples lie up to there. */
+    Times(
+            long count,
+            long minMicros,
+            long maxMicros,
+            double meanMicros,
+            double stdDevMicros,
+            long[] upperEdges,
+            long[] cumulatedCounts) {
+        this.count = count;
+        this.minMicros = minMicros;
+        this.maxMicros = maxMicros;
+        this.meanMicros = meanMicros;
+        this.stdDevMicros = stdDevMicros;
+        this.upperEdges = upperEdges;
+        this.cumulatedCounts = cumulatedCounts;
+    }
+
+    public long count() {
+        return count;
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    public long minMicros() {
+        return minMicros;
+    }
+
+    public long maxMicros() {
+        return maxMicros;
+    }
+
+    public double meanMicros() {
+        return meanMicros;
+    }
+
+    /** Standard deviation of the whole population. */
+    public double stdDevMicros() {
+        return stdDevMicros;
+    }
+
+    /**
+     * The least recorded value that at least {@code percentile} percent of the samples do not exceed; 0 without samples.
+     *
+     * @param percentile 0 to 100, such as 99.9; anything else is refused
+     */
+    public long percentileMicros(double percentile) {
+        if (!(percentile >= 0 && percentile <= 100)) {
+            throw new IllegalArgumentException("percentile must be from 0 to 100, was " + percentile + ".");
+        }
+        if (count == 0) {
+            return 0;
+        }
+        long rank = rank(percentile);
+        if (rank == 1 && percentile == 0) {
+            return minMicros;
+        }
+        int found = Arrays.binarySearch(cumulatedCounts, rank);
+        int bucket = found >= 0 ? found : -found - 1;
+        return Math.max(minMicros, Math.min(maxMicros, upperEdges[bucket]));
+    }
+
+    /** Whether there are too few samples for that percentile to differ from the greatest: n &lt; 100 / (100 − p). */
+    public boolean tooFewFor(double percentile) {
+        return percentile < 100 && count < 100 / (100 - percentile);
+    }
+
+    /** Samples up to and with that value, as the histogram tells. */
+    public long countUpTo(long micros) {
+        int found = Arrays.binarySearch(upperEdges, micros);
+        int buckets = found >= 0 ? found + 1 : -found - 1;
+        if (micros >= maxMicros) {
+            return count;
+        }
+        return buckets == 0 ? 0 : cumulatedCounts[buckets - 1];
+    }
+
+    /** How many buckets hold a sample. */
+    public int buckets() {
+        return upperEdges.length;
+    }
+
+    /** Upper edge of a bucket, microseconds; they rise. */
+    public long bucketUpperMicros(int bucket) {
+        return upperEdges[bucket];
+    }
+
+    /** Samples in a bucket. */
+    public long bucketCount(int bucket) {
+        return bucket == 0 ? cumulatedCounts[0] : cumulatedCounts[bucket] - cumulatedCounts[bucket - 1];
+    }
+
+    private long rank(double percentile) {
+        // 99.9 / 100 * 1000 is a hair above 999 in binary: a rank must not rise for that.
+        double exact = percentile * count / 100;
+        long nearest = Math.round(exact);
+        long rank = Math.abs(exact - nearest) <= 1e-12 * count ? nearest : (long) Math.ceil(exact);
+        return Math.min(count, Math.max(1, rank));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Times times
+                && count == times.count
+                && minMicros == times.minMicros
+                && maxMicros == times.maxMicros
+                && Double.compare(meanMicros, times.meanMicros) == 0
+                && Double.compare(stdDevMicros, times.stdDevMicros) == 0
+                && Arrays.equals(upperEdges, times.upperEdges)
+                && Arrays.equals(cumulatedCounts, times.cumulatedCounts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(count) * 31 + Arrays.hashCode(upperEdges);
+    }
+
+    @Override
+    public String toString() {
+        return "Times[count=" + count + ", min=" + minMicros + " µs, mean=" + meanMicros + " µs, p50="
+                + percentileMicros(50) + " µs, p99=" + percentileMicros(99) + " µs, max=" + maxMicros + " µs]";
+    }
+}
