@@ -1,40 +1,62 @@
 package dev.onrush.core.setting;
 
+import java.util.Locale;
+
 /**
  * Everything that can be set from outside a simulation. Each is a system property {@code onrush.<key>}, an environment
  * variable {@code ONRUSH_<KEY>}, and a key of {@code onrush.properties}.
  */
 public enum Setting {
-    IO_THREADS("io.threads", "0", "I/O threads; 0: one less than the cores, at least 2"),
-    LOOP_THREADS("loop.threads", "0", "event loops that start and wake users; 0: as many as I/O threads"),
-    TIMER_TICK("timer.tick", "1ms", "the grain of timers: what is due within a tick goes together"),
-    GRACE("grace", "10s", "how long users may go on after the run was interrupted"),
-    NAMES_LIMIT("names.limit", "5000", "request names kept apart; what comes after is folded into \"other\""),
-    LOG_BUFFER_MIB("log.bufferMiB", "64", "memory for records the log has not written yet"),
-    FEEDER_CHARSET("feeder.charset", "UTF-8", "encoding of feeder files"),
-    FEEDER_LARGE_FILE_MIB("feeder.largeFileMiB", "100", "a feeder file above this is read as it goes"),
-    BODY_CACHE("body.cache", "200", "body files whose contents are kept"),
+    IO_THREADS("io.threads", SettingType.NUMBER, "0", "I/O threads; 0: one less than the cores, at least 2"),
+    LOOP_THREADS(
+            "loop.threads",
+            SettingType.NUMBER,
+            "0",
+            "event loops that start and wake users; 0: as many as I/O threads"),
+    TIMER_TICK(
+            "timer.tick", SettingType.DURATION, "1ms", "the grain of timers: what is due within a tick goes together"),
+    GRACE("grace", SettingType.DURATION, "10s", "how long users may go on after the run was interrupted"),
+    NAMES_LIMIT(
+            "names.limit",
+            SettingType.NUMBER,
+            "5000",
+            "request names kept apart; what comes after is folded into \"other\""),
+    LOG_BUFFER_MIB("log.bufferMiB", SettingType.NUMBER, "64", "memory for records the log has not written yet"),
+    FEEDER_CHARSET("feeder.charset", SettingType.TEXT, "UTF-8", "encoding of feeder files"),
+    FEEDER_LARGE_FILE_MIB(
+            "feeder.largeFileMiB", SettingType.NUMBER, "100", "a feeder file above this is read as it goes"),
+    BODY_CACHE("body.cache", SettingType.NUMBER, "200", "body files whose contents are kept"),
     BODY_BLOCKING_KIB(
-            "body.blockingKiB", "64", "a response body above this is decoded and checked on a blocking thread"),
-    CHECK_TIMEOUT("check.timeout", "100ms", "time one regular expression may take on one body"),
-    PERCENTILE_1("report.percentile1", "50", "the first of the report's percentiles"),
-    PERCENTILE_2("report.percentile2", "75", "the second of the report's percentiles"),
-    PERCENTILE_3("report.percentile3", "95", "the third of the report's percentiles"),
-    PERCENTILE_4("report.percentile4", "99", "the fourth of the report's percentiles"),
+            "body.blockingKiB",
+            SettingType.NUMBER,
+            "64",
+            "a response body above this is decoded and checked on a blocking thread"),
+    CHECK_TIMEOUT("check.timeout", SettingType.DURATION, "100ms", "time one regular expression may take on one body"),
+    PERCENTILE_1("report.percentile1", SettingType.PERCENTILE, "50", "the first of the report's percentiles"),
+    PERCENTILE_2("report.percentile2", SettingType.PERCENTILE, "75", "the second of the report's percentiles"),
+    PERCENTILE_3("report.percentile3", SettingType.PERCENTILE, "95", "the third of the report's percentiles"),
+    PERCENTILE_4("report.percentile4", SettingType.PERCENTILE, "99", "the fourth of the report's percentiles"),
     GROUP_DURATION(
             "assertion.groupDuration",
+            SettingType.FLAG,
             "false",
             "assertions on groups use the duration instead of cumulated response times"),
-    MAX_RATE("maxRate", "0", "no profile may ask for more new users per second; 0: no limit"),
-    ALLOW_TARGETS("allowTargets", "", "hosts that may be connected to, comma-separated; empty: all"),
-    RESULTS("results", "", "folder for the results; empty: target/onrush in a Maven project, else onrush");
+    MAX_RATE("maxRate", SettingType.RATE, "0", "no profile may ask for more new users per second; 0: no limit"),
+    ALLOW_TARGETS("allowTargets", SettingType.TEXT, "", "hosts that may be connected to, comma-separated; empty: all"),
+    RESULTS(
+            "results",
+            SettingType.TEXT,
+            "",
+            "folder for the results; empty: target/onrush in a Maven project, else onrush");
 
     private final String key;
+    private final SettingType type;
     private final String defaultText;
     private final String description;
 
-    Setting(String key, String defaultText, String description) {
+    Setting(String key, SettingType type, String defaultText, String description) {
         this.key = key;
+        this.type = type;
         this.defaultText = defaultText;
         this.description = description;
     }
@@ -50,5 +72,20 @@ public enum Setting {
 
     public String description() {
         return description;
+    }
+
+    SettingType type() {
+        return type;
+    }
+
+    /** As a system property, as in {@code onrush.names.limit}. */
+    public String systemProperty() {
+        return "onrush." + key;
+    }
+
+    /** As an environment variable, as in {@code ONRUSH_NAMES_LIMIT}. */
+    public String environmentVariable() {
+        String words = key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2");
+        return "ONRUSH_" + words.toUpperCase(Locale.ROOT);
     }
 }

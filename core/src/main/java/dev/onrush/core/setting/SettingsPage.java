@@ -1,0 +1,35 @@
+package dev.onrush.core.setting;
+
+/** The page docs/settings.md, made from {@link Setting} so that the two cannot differ. */
+final class SettingsPage {
+    private SettingsPage() {}
+
+    static String markdown() {
+        StringBuilder page = new StringBuilder("""
+                # Settings
+
+                Made from the code (`dev.onrush.core.setting.Setting`); a test holds the two together.
+
+                What is nearest to the person who starts a run wins, alike in the IDE, with Maven and on the command line:
+
+                1. a system property, `-Donrush.names.limit=10000`
+                2. an environment variable, `ONRUSH_NAMES_LIMIT=10000`
+                3. the word in the simulation, where there is one
+                4. the file `onrush.properties` on the class path, `names.limit=10000`
+                5. the default
+
+                Every setting that differs from its default is shown in the report with where it came from.
+
+                | setting | environment variable | default | what it is | a value is |
+                |---|---|---|---|---|
+                """);
+        for (Setting setting : Setting.values()) {
+            page.append("| `").append(setting.systemProperty()).append("` | `");
+            page.append(setting.environmentVariable()).append("` | ");
+            page.append(setting.defaultText().isEmpty() ? "–" : "`" + setting.defaultText() + "`");
+            page.append(" | ").append(setting.description()).append(" | ");
+            page.append(setting.type().words()).append(" |\n");
+        }
+        return page.toString();
+    }
+}

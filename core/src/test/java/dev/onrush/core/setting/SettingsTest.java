@@ -1,0 +1,74 @@
+package dev.onrush.core.setting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.onrush.core.DefinitionException;
+
+class SettingsTest {
+    @Test
+    void letsTheNearestToThePersonWhoStartsTheRunWin() {
+        Map<String, String> system = Map.of("onrush.names.limit", "1");
+        Map<String, String> environment = Map.of("ONRUSH_NAMES_LIMIT", "2");
+        Map<Setting, String> words = Map.of(Setting.NAMES_LIMIT, "3");
+        Map<String, String> file = Map.of("names.limit", "4");
+
+        assertThat(Settings.resolve(words, system, environment, file).number(Setting.NAMES_LIMIT))
+                .isEqualTo(1);
+        assertThat(Settings.resolve(words, Map.of(), environment, file).number(Setting.NAMES_LIMIT))
+                .isEqualTo(2);
+        assertThat(Settings.resolve(words, Map.of(), Map.of(), file).number(Setting.NAMES_LIMIT))
+                .isEqualTo(3);
+        assertThat(Settings.resolve(Map.of(), Map.of(), Map.of(), file).number(Setting.NAMES_LIMIT))
+                .isEqualTo(4);
+        assertThat(Settings.defaults().number(Setting.NAMES_LIMIT)).isEqualTo(5000);
+    }
+
+    @Test
+    void tellsWhereAChangedValueCameFrom() {
+        Settings settings = Settings.resolve(
+                Map.of(), Map.of("onrush.grace", "3s", "onrush.names.limit", "5000"), Map.of(), Map.of());
+
+        assertThat(settings.changed())
+                .containsExactly(new SettingValue(Setting.GRACE, "3s", SettingSource.SYSTEM_PROPERTY));
+        assertThat(settings.duration(Setting.GRACE)).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void collectsAllWrongValues() {
+        assertThatThrownBy(() -> Settings.resolve(
+                        Map.of(),
+                        Map.of("onrush.grace", "soon"),
+                        Map.of("ONRUSH_NAMES_LIMIT", "-1"),
+                        Map.of("name.limit", "5")))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage(String.join(
+                        System.lineSeparator(),
+                        "setting onrush.grace (system property): a duration such as 250ms, 10s, 5m or 1h is expected, was \"soon\".",
+                        "setting ONRUSH_NAMES_LIMIT (environment variable): a whole number of 0 or more is expected, was \"-1\".",
+                        "onrush.properties: no setting is named \"name.limit\". docs/settings.md lists them;"
+                                + " the prefix onrush. is left out here."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250ms, 250", "10s, 10000", "5m, 300000", "1h, 3600000", "7, 7000"})
+    void readsDurations(String text, long millis) {
+        assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void hasADefaultOfItsOwnType(Setting setting) {
+        setting.type().read(setting.defaultText());
+
+        assertThat(setting.environmentVariable()).matches("ONRUSH_[A-Z0-9_]+");
+    }
+}
