@@ -21,13 +21,13 @@ public enum Setting {
             SettingType.NUMBER,
             "5000",
             "request names kept apart; what comes after is folded into \"other\""),
-    LOG_BUFFER_MIB("log.bufferMiB", SettingType.NUMBER, "64", "memory for records the log has not written yet"),
+    LOG_BUFFER_MIB("log.bufferMib", SettingType.NUMBER, "64", "memory for records the log has not written yet"),
     FEEDER_CHARSET("feeder.charset", SettingType.TEXT, "UTF-8", "encoding of feeder files"),
     FEEDER_LARGE_FILE_MIB(
-            "feeder.largeFileMiB", SettingType.NUMBER, "100", "a feeder file above this is read as it goes"),
+            "feeder.largeFileMib", SettingType.NUMBER, "100", "a feeder file above this is read as it goes"),
     BODY_CACHE("body.cache", SettingType.NUMBER, "200", "body files whose contents are kept"),
     BODY_BLOCKING_KIB(
-            "body.blockingKiB",
+            "body.blockingKib",
             SettingType.NUMBER,
             "64",
             "a response body above this is decoded and checked on a blocking thread"),
