@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 
 /** TLS over a non-blocking socket, server side. Delegated tasks run on the calling thread. */
 final class TlsWire implements Wire {
@@ -99,7 +100,7 @@ final class TlsWire implements Wire {
         }
     }
 
-    private SSLEngineResult wrap(ByteBuffer from) throws IOException {
+    private SSLEngineResult wrap(ByteBuffer from) throws SSLException {
         sealedOut.compact();
         try {
             return engine.wrap(from, sealedOut);
@@ -145,10 +146,16 @@ final class TlsWire implements Wire {
     /** Sends the pending alert or close_notify as far as the socket takes it. */
     @Override
     public void end() {
+        // A failed handshake is reported by the next wraps before its alert comes out of a later one.
+        for (int i = 0; i < 4; i++) {
+            try {
+                engine.closeOutbound();
+                wrap(NOTHING.duplicate());
+            } catch (SSLException e) {
+                // Known already: it is why the connection ends.
+            }
+        }
         try {
-            engine.closeOutbound();
-            flush();
-            wrap(NOTHING.duplicate());
             flush();
         } catch (IOException e) {
             // The client has left already: there is no one to say goodbye to.

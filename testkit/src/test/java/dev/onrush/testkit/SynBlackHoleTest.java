@@ -1,0 +1,27 @@
+package dev.onrush.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+import org.junit.jupiter.api.Test;
+
+class SynBlackHoleTest {
+    @Test
+    void leavesEveryConnectHanging() throws Exception {
+        try (var hole = SynBlackHole.start()) {
+            for (int i = 0; i < 5; i++) {
+                try (var socket = new Socket()) {
+                    long beginNanos = System.nanoTime();
+
+                    assertThatThrownBy(() -> socket.connect(new InetSocketAddress("127.0.0.1", hole.port()), 200))
+                            .isInstanceOf(SocketTimeoutException.class);
+                    assertThat(System.nanoTime() - beginNanos).isGreaterThanOrEqualTo(200_000_000);
+                }
+            }
+        }
+    }
+}
