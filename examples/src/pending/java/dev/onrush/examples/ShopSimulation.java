@@ -7,9 +7,11 @@ import dev.onrush.Onrush;
 import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.FeederBuilder;
 import dev.onrush.dsl.ScenarioBuilder;
+import dev.onrush.dsl.Session;
 import dev.onrush.dsl.Simulation;
 import dev.onrush.http.HttpProtocolBuilder;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Customers of a shop: they log in, look around, and some of them buy. */
 public class ShopSimulation extends Simulation {
@@ -19,6 +21,8 @@ public class ShopSimulation extends Simulation {
     private final FeederBuilder<String> customers = csv("customers.csv").circular();
     private final FeederBuilder<String> items = csv("items.csv").random();
     // end::feeders[]
+
+    private final Function<Session, Boolean> allWell = session -> !session.isFailed();
 
     // tag::chains[]
     private final ChainBuilder login = feed(customers)
@@ -57,11 +61,11 @@ public class ShopSimulation extends Simulation {
             .exec(login, pause(Duration.ofMillis(200)))
             .repeat(2)
             .on(lookAround)
-            .doIf(session -> !session.isFailed())
-            .then(
-                    fillBasket,
-                    // the other 20 % leave
-                    randomSwitch().on(percent(50).then(buy), percent(30).then(changeMind)));
+            .doIf(allWell)
+            .then(fillBasket)
+            .doIf(allWell)
+            // the other 20 % leave
+            .then(randomSwitch().on(percent(50).then(buy), percent(30).then(changeMind)));
     // end::scenario[]
 
     {
