@@ -1,0 +1,74 @@
+package dev.onrush.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The edges of modules and packages: nothing points up, packages have no cycles. */
+@AnalyzeClasses(packages = "dev.onrush", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule modulesPointDown = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("core")
+            .definedBy("dev.onrush.core..")
+            .layer("dsl")
+            .definedBy("dev.onrush.dsl..")
+            .layer("http")
+            .definedBy("dev.onrush.http..")
+            .layer("report")
+            .definedBy("dev.onrush.report..")
+            .layer("runner")
+            .definedBy("dev.onrush", "dev.onrush.console..", "dev.onrush.runner..")
+            .whereLayer("runner")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("runner")
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("runner")
+            .whereLayer("dsl")
+            .mayOnlyBeAccessedByLayers("http", "runner");
+
+    @ArchTest
+    static final ArchRule corePackagesHaveNoCycles =
+            slices().matching("dev.onrush.core.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.onrush.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyHttpKnowsTheHttpClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.onrush.http..")
+            .and()
+            .resideOutsideOfPackage("dev.onrush.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule nothingIsReadByJavaSerialization = noClasses()
+            .should()
+            .callMethod(java.io.ObjectInputStream.class, "readObject")
+            .orShould()
+            .callMethod(java.io.ObjectInputStream.class, "readUnshared");
+
+    @ArchTest
+    static final ArchRule noClassIsNamedAfterBeingAnImplementation =
+            classes().should().haveSimpleNameNotEndingWith("Impl");
+
+    @ArchTest
+    static final ArchRule coreKnowsNoPage = noClasses()
+            .that()
+            .resideInAPackage("dev.onrush.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("freemarker..", "picocli..");
+}
