@@ -1,0 +1,9 @@
+def log = new File(basedir, 'build.log').text
+def runs = new File(basedir, 'target/onrush').listFiles().findAll { it.directory }
+
+assert log.contains('2 simulations found, none chosen:')
+assert log.contains('  shop.BrowseSimulation')
+assert log.contains('  shop.BuySimulation')
+assert runs.size() == 3 : 'one chosen, then both'
+assert log.count('shop.BuySimulation: exit code 0 (run done, all assertions hold).') == 4 // by test and by verify
+assert log.count('shop.BrowseSimulation: exit code 0 (run done, all assertions hold).') == 2
