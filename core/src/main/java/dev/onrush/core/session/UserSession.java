@@ -1,9 +1,15 @@
 package dev.onrush.core.session;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +18,18 @@ import org.jspecify.annotations.Nullable;
  * not the same as missing.
  */
 public final class UserSession {
-    private static final String[] NO_KEYS = {};
     private static final @Nullable Object[] NO_VALUES = {};
 
     private final UserIdentity identity;
-    /** Shared between sessions as long as only values change. */
-    private final String[] keys;
-
+    private final Shape shape;
     private final @Nullable Object[] values;
     private final boolean failed;
     private final @Nullable Block block;
 
     private UserSession(
-            UserIdentity identity, String[] keys, @Nullable Object[] values, boolean failed, @Nullable Block block) {
+            UserIdentity identity, Shape shape, @Nullable Object[] values, boolean failed, @Nullable Block block) {
         this.identity = identity;
-        this.keys = keys;
+        this.shape = shape;
         this.values = values;
         this.failed = failed;
         this.block = block;
@@ -34,7 +37,7 @@ public final class UserSession {
 
     /** The session of a user that starts: no attributes, not failed, in no block. */
     public static UserSession of(UserIdentity identity) {
-        return new UserSession(identity, NO_KEYS, NO_VALUES, false, null);
+        return new UserSession(identity, Shape.EMPTY, NO_VALUES, false, null);
     }
 
     public UserIdentity identity() {
@@ -43,68 +46,81 @@ public final class UserSession {
 
     /** The attribute's value; null also if it is missing. */
     public @Nullable Object get(String key) {
-        int index = indexOf(key);
+        int index = shape.indexOf(key);
         return index < 0 ? null : values[index];
     }
 
     public boolean contains(String key) {
-        return indexOf(key) >= 0;
+        return shape.indexOf(key) >= 0;
     }
 
     public UserSession set(String key, @Nullable Object value) {
-        int index = indexOf(key);
+        int index = shape.indexOf(key);
         if (index >= 0) {
             @Nullable Object[] changed = values.clone();
             changed[index] = value;
-            return new UserSession(identity, keys, changed, failed, block);
+            return new UserSession(identity, shape, changed, failed, block);
         }
-        String[] moreKeys = Arrays.copyOf(keys, keys.length + 1);
-        @Nullable Object[] moreValues = Arrays.copyOf(values, values.length + 1);
-        moreKeys[keys.length] = key;
-        moreValues[values.length] = value;
-        return new UserSession(identity, moreKeys, moreValues, failed, block);
+        @Nullable Object[] more = Arrays.copyOf(values, values.length + 1);
+        more[values.length] = value;
+        return new UserSession(identity, shape.with(key), more, failed, block);
     }
 
     public UserSession setAll(Map<String, ? extends @Nullable Object> attributes) {
-        UserSession changed = this;
-        for (Map.Entry<String, ? extends @Nullable Object> entry : attributes.entrySet()) {
-            changed = changed.set(entry.getKey(), entry.getValue());
+        Shape longer = shape;
+        for (String key : attributes.keySet()) {
+            if (longer.indexOf(key) < 0) {
+                longer = longer.with(key);
+            }
         }
-        return changed;
+        @Nullable Object[] changed = Arrays.copyOf(values, longer.size());
+        for (Map.Entry<String, ? extends @Nullable Object> entry : attributes.entrySet()) {
+            changed[longer.indexOf(entry.getKey())] = entry.getValue();
+        }
+        return new UserSession(identity, longer, changed, failed, block);
     }
 
     public UserSession remove(String key) {
-        int index = indexOf(key);
-        if (index < 0) {
-            return this;
-        }
-        String[] fewerKeys = new String[keys.length - 1];
-        @Nullable Object[] fewerValues = new Object[keys.length - 1];
-        for (int from = 0, to = 0; from < keys.length; from++) {
-            if (from != index) {
-                fewerKeys[to] = keys[from];
-                fewerValues[to++] = values[from];
-            }
-        }
-        return new UserSession(identity, fewerKeys, fewerValues, failed, block);
+        return contains(key) ? keeping(name -> !name.equals(key)) : this;
+    }
+
+    public UserSession removeAll(Collection<String> dropped) {
+        return keeping(name -> !dropped.contains(name));
     }
 
     /** Drops all attributes but those named. */
     public UserSession retain(Collection<String> kept) {
-        UserSession bare = new UserSession(identity, NO_KEYS, NO_VALUES, failed, block);
-        for (int i = 0; i < keys.length; i++) {
-            if (kept.contains(keys[i])) {
-                bare = bare.set(keys[i], values[i]);
+        return keeping(kept::contains);
+    }
+
+    /** Drops all attributes but the counters of the loops the user is in. */
+    public UserSession reset() {
+        Set<String> kept = new LinkedHashSet<>();
+        for (Block around = block; around != null; around = around.outer()) {
+            kept.addAll(around.ownAttributes());
+        }
+        return retain(kept);
+    }
+
+    private UserSession keeping(Predicate<String> kept) {
+        Shape fewer = Shape.EMPTY;
+        @Nullable Object[] left = new Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            if (kept.test(shape.key(i))) {
+                left[fewer.size()] = values[i];
+                fewer = fewer.with(shape.key(i));
             }
         }
-        return bare;
+        return fewer.size() == values.length
+                ? this
+                : new UserSession(identity, fewer, Arrays.copyOf(left, fewer.size()), failed, block);
     }
 
     /** All attributes, in the order first set. */
     public Map<String, @Nullable Object> attributes() {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        for (int i = 0; i < keys.length; i++) {
-            all.put(keys[i], values[i]);
+        for (int i = 0; i < values.length; i++) {
+            all.put(shape.key(i), values[i]);
         }
         return all;
     }
@@ -114,7 +130,7 @@ public final class UserSession {
     }
 
     public UserSession failed(boolean isFailed) {
-        return isFailed == failed ? this : new UserSession(identity, keys, values, isFailed, block);
+        return isFailed == failed ? this : new UserSession(identity, shape, values, isFailed, block);
     }
 
     /** The innermost block the user is in. */
@@ -123,22 +139,19 @@ public final class UserSession {
     }
 
     public UserSession inBlock(@Nullable Block innermost) {
-        return new UserSession(identity, keys, values, failed, innermost);
+        return new UserSession(identity, shape, values, failed, innermost);
     }
 
-    private int indexOf(String key) {
-        String[] all = keys;
-        for (int i = 0; i < all.length; i++) {
-            if (all[i] == key) { // most keys are the compiled plan's own strings
-                return i;
+    /** Names of the groups the user is in, outermost first. */
+    public List<String> groups() {
+        Deque<String> names = new ArrayDeque<>();
+        for (Block around = block; around != null; around = around.outer()) {
+            String name = around.group();
+            if (name != null) {
+                names.addFirst(name);
             }
         }
-        for (int i = 0; i < all.length; i++) {
-            if (all[i].equals(key)) {
-                return i;
-            }
-        }
-        return -1;
+        return List.copyOf(names);
     }
 
     @Override
