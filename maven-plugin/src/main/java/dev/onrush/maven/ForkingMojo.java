@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** A goal that runs {@code dev.onrush.Onrush} in a JVM of its own, on the test class path of the project. */
 @SuppressWarnings("NullAway.Init") // Maven fills the fields
 abstract class ForkingMojo extends AbstractMojo {
-    /** How long a run may take to end after Ctrl-C before it is told once more, and then killed. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
-
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     MavenProject project;
 
@@ -99,7 +95,7 @@ abstract class ForkingMojo extends AbstractMojo {
     }
 
     final ResultsFolder results() {
-        return new ResultsFolder(given().path("resultsFolder", resultsFolder, project));
+        return new ResultsFolder(given().resultsFolder(resultsFolder, project));
     }
 
     /** Runs {@code Onrush} with these arguments and returns its exit code. */
@@ -124,7 +120,7 @@ abstract class ForkingMojo extends AbstractMojo {
             builder.environment().putAll(given.pairs("environment", environment));
             getLog().debug(command.java() + " " + JavaCommand.MAIN_CLASS + " " + arguments + ", class path "
                     + command.classPath() + ", system properties " + properties.keySet());
-            return new ChildProcess(builder, onTerminal(), GRACE).run();
+            return new ChildProcess(builder, onTerminal(), Patience.of(properties, builder.environment())).run();
         }
     }
 

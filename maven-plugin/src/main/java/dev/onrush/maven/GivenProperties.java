@@ -31,6 +31,7 @@ record GivenProperties(Properties user, Properties project) {
             "includes",
             "excludes",
             "resultsFolder",
+            "results", // a setting of the run, but we name that folder by an argument
             "runDescription",
             "jvmArgs",
             "systemProperties",
@@ -62,6 +63,12 @@ record GivenProperties(Properties user, Properties project) {
         return (folder == null ? path : folder.toPath().resolve(path))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** The folder of the results; given with {@code -D} it may also be named by the run's own setting. */
+    Path resultsFolder(File configured, MavenProject base) {
+        String setting = text("resultsFolder", null) == null ? text("results", null) : null;
+        return path("resultsFolder", setting == null ? configured : new File(setting), base);
     }
 
     /** The property is separated by commas. */

@@ -66,6 +66,6 @@ public final class VerifyMojo extends AbstractMojo {
     }
 
     private Path resultsPath(GivenProperties given) {
-        return given.path("resultsFolder", resultsFolder, project);
+        return given.resultsFolder(resultsFolder, project);
     }
 }

@@ -3,12 +3,15 @@ package dev.onrush.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
 
 class GivenPropertiesTest {
@@ -87,5 +90,26 @@ class GivenPropertiesTest {
         user.setProperty("other", "x");
 
         assertThat(given.settings()).containsExactly(Map.entry("onrush.seed", "42"));
+    }
+
+    @Test
+    void takesTheResultsFolderFromTheSettingOfTheRunToo() {
+        MavenProject base = new MavenProject();
+        base.setFile(new File("/shop/pom.xml"));
+        File configured = new File("/shop/target/onrush");
+
+        assertThat(given.resultsFolder(configured, base))
+                .isEqualTo(Path.of("/shop/target/onrush").toAbsolutePath());
+
+        user.setProperty("onrush.results", "runs");
+
+        assertThat(given.resultsFolder(configured, base))
+                .isEqualTo(Path.of("/shop/runs").toAbsolutePath());
+        assertThat(given.settings()).isEmpty();
+
+        user.setProperty("onrush.resultsFolder", "mine");
+
+        assertThat(given.resultsFolder(configured, base))
+                .isEqualTo(Path.of("/shop/mine").toAbsolutePath());
     }
 }
