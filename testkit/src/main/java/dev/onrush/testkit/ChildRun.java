@@ -87,10 +87,17 @@ public final class ChildRun implements AutoCloseable {
         threads.add(start("out", () -> gather(process.inputReader(StandardCharsets.UTF_8), out)));
         threads.add(start("err", () -> gather(process.errorReader(StandardCharsets.UTF_8), err)));
         plan.atTime.forEach(due -> threads.add(start("timer", () -> sendWhenDue(due))));
-        process.onExit().thenRun(() -> {
+        threads.add(start("end", this::noteEnd));
+    }
+
+    private void noteEnd() {
+        try {
+            process.waitFor();
             endNanos = System.nanoTime();
             ended.countDown();
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Thread start(String what, Runnable task) {

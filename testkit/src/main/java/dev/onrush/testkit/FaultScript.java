@@ -47,22 +47,22 @@ public final class FaultScript {
 
     /** Writes this text. */
     public FaultScript write(String text) {
-        return write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return then(new FaultStep.Write(text));
     }
 
     /** Writes these bytes. */
     public FaultScript write(byte[] bytes) {
-        return then(new FaultStep.Write(bytes.clone()));
+        return write(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     /** Writes one byte, then pauses, for each byte of the text. */
     public FaultScript drip(String text, Duration interval) {
-        return then(new FaultStep.Drip(text.getBytes(StandardCharsets.ISO_8859_1), interval));
+        return then(new FaultStep.Drip(text, interval));
     }
 
     /** Writes this text again and again, as fast as the client takes it, until the client leaves. */
     public FaultScript flood(String text) {
-        return then(new FaultStep.Flood(text.getBytes(StandardCharsets.ISO_8859_1)));
+        return then(new FaultStep.Flood(text));
     }
 
     /** Does nothing for a while. */

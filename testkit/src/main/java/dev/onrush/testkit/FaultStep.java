@@ -3,7 +3,7 @@ package dev.onrush.testkit;
 import java.io.IOException;
 import java.time.Duration;
 
-/** One thing a {@link FaultServer} does with a connection. */
+/** One thing a {@link FaultServer} does with a connection. Text stands for bytes, in ISO 8859-1. */
 sealed interface FaultStep {
     /** Returns when it is done. Throws {@link IOException} when the client has left. */
     void play(FaultConnection connection) throws IOException, InterruptedException;
@@ -29,29 +29,29 @@ sealed interface FaultStep {
         }
     }
 
-    record Write(byte[] bytes) implements FaultStep {
+    record Write(String text) implements FaultStep {
         @Override
         public void play(FaultConnection connection) throws IOException {
-            connection.write(bytes, 0, bytes.length);
+            connection.write(text);
         }
     }
 
-    record Drip(byte[] bytes, Duration interval) implements FaultStep {
+    record Drip(String text, Duration interval) implements FaultStep {
         @Override
         public void play(FaultConnection connection) throws IOException, InterruptedException {
-            for (int i = 0; i < bytes.length; i++) {
-                connection.write(bytes, i, 1);
+            for (int i = 0; i < text.length(); i++) {
+                connection.write(text.substring(i, i + 1));
                 connection.pause(interval);
             }
         }
     }
 
     /** Repeats the same bytes until the client has enough. */
-    record Flood(byte[] bytes) implements FaultStep {
+    record Flood(String text) implements FaultStep {
         @Override
         public void play(FaultConnection connection) throws IOException, InterruptedException {
             while (connection.goesOn()) {
-                connection.write(bytes, 0, bytes.length);
+                connection.write(text);
             }
         }
     }

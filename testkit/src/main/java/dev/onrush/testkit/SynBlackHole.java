@@ -2,7 +2,6 @@ package dev.onrush.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -48,7 +47,7 @@ public final class SynBlackHole implements AutoCloseable {
         var filler = new Socket();
         fillers.add(filler);
         try {
-            filler.connect(new InetSocketAddress("127.0.0.1", port()), PROOF_MILLIS);
+            filler.connect(Loopback.socket("127.0.0.1", port()), PROOF_MILLIS);
             return true;
         } catch (SocketTimeoutException e) {
             return false;

@@ -149,7 +149,7 @@ final class TruthConnection {
             int count = wire.read(in);
             if (count < 0) {
                 inputEnded = true;
-                boolean hopeless = !busy || sending == null && loop.isNever(this);
+                boolean hopeless = !busy || loop.isNever(this);
                 if (hopeless) {
                     close();
                 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -124,25 +123,13 @@ final class TruthLoop implements Runnable {
         }
     }
 
-    /**
-     * Waits for the next socket or due answer. The selector knows whole milliseconds only, so the last stretch is
-     * parked in short steps: answers are exact to about 0.1 ms.
-     */
     private void await() throws IOException {
         Due next = dues.peek();
-        long idleMillis = setup.idleTimeout() == null ? 1000 : 5;
+        long mostMillis = setup.idleTimeout() == null ? 1000 : 5;
         if (next == null) {
-            selector.select(idleMillis);
-            return;
-        }
-        long leftNanos = next.nanos - System.nanoTime();
-        if (leftNanos > 2 * MILLI) {
-            selector.select(Math.min(idleMillis, leftNanos / MILLI - 1));
-            return;
-        }
-        while (selector.selectNow() == 0 && leftNanos > 0 && !ending) {
-            LockSupport.parkNanos(Math.min(leftNanos, 50_000));
-            leftNanos = next.nanos - System.nanoTime();
+            selector.select(mostMillis);
+        } else {
+            TimedSelect.until(selector, next.nanos, mostMillis);
         }
     }
 
