@@ -17,6 +17,12 @@ record ArgumentFile(Path path) implements AutoCloseable {
     /** Writes one word a line. */
     static ArgumentFile write(List<String> words) throws IOException {
         Path path = Files.createTempFile("onrush-", ".args");
+        try {
+            path.toFile().deleteOnExit(); // Maven may be stopped before it is closed
+        } catch (IllegalStateException e) {
+            Files.delete(path);
+            throw new IOException("Maven is being stopped", e);
+        }
         Files.write(path, text(words).getBytes(launcherCharset()));
         return new ArgumentFile(path);
     }
