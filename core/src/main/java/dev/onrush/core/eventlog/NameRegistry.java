@@ -134,12 +134,13 @@ final class NameRegistry implements Names {
         return List.copyOf(path);
     }
 
-    /** The group around a group, −1 for {@link #NO_GROUP}. */
-    int parentOfGroup(int group) {
+    @Override
+    public int parentOfGroup(int group) {
         return groups.get(group).place();
     }
 
-    String groupName(int group) {
+    @Override
+    public String groupName(int group) {
         return groups.get(group).text();
     }
 
@@ -151,6 +152,11 @@ final class NameRegistry implements Names {
     @Override
     public String requestName(int request) {
         return requests.get(request).text();
+    }
+
+    @Override
+    public boolean hasScenario(int scenario) {
+        return scenario >= 0 && scenario < scenarios.size();
     }
 
     @Override

@@ -1,0 +1,44 @@
+package dev.onrush.core.eventlog;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/** The chunks of a log: as many as its buffer may take, made when first needed. Never blocks. */
+final class ChunkPool {
+    private final int limit;
+    private final AtomicInteger made = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Chunk> free = new ConcurrentLinkedQueue<>();
+
+    ChunkPool(long bytes) {
+        this.limit = (int) Math.max(2, Math.min(Integer.MAX_VALUE, bytes / Chunk.BYTES));
+    }
+
+    /** A chunk to write into, or null if all are waiting to be written. */
+    @Nullable
+    Chunk take() {
+        Chunk chunk = free.poll();
+        if (chunk != null) {
+            return chunk;
+        }
+        for (int count = made.get(); count < limit; count = made.get()) {
+            if (made.compareAndSet(count, count + 1)) {
+                return new Chunk();
+            }
+        }
+        return free.poll();
+    }
+
+    void giveBack(Chunk chunk) {
+        chunk.clear();
+        free.add(chunk);
+    }
+
+    /** Makes a spare one if there is none and the limit allows it, so that a recording thread need not. */
+    void provide() {
+        if (free.isEmpty() && made.get() < limit && made.incrementAndGet() <= limit) {
+            free.add(new Chunk());
+        }
+    }
+}
