@@ -120,7 +120,7 @@ final class TestLog {
             sample.request = names.request(Names.NO_GROUP, "request " + random.nextInt(10));
             sample.status = 200;
             sample.endNanos = now;
-            sample.actualStartNanos = Math.max(0, now - random.nextInt(50_000_000));
+            sample.actualStartNanos = Math.max(0, now - random.nextInt(16_000_000));
             sample.intendedStartNanos = Math.max(0, sample.actualStartNanos - random.nextInt(1_000_000));
             sample.firstByteNanos = sample.endNanos - sample.actualStartNanos - random.nextInt(40_000);
             sample.bytesSent = 140;
