@@ -110,6 +110,11 @@ public final class FaultScript {
         return then(new FaultStep.Handshake());
     }
 
+    /** Does no TLS handshake, also on a TLS server. The named scripts that spoil a handshake say so themselves. */
+    public FaultScript inClear() {
+        return then(new FaultStep.InClear());
+    }
+
     /** Goes on with the steps of another script. */
     public FaultScript then(FaultScript next) {
         var all = new ArrayList<>(steps);
@@ -223,28 +228,31 @@ public final class FaultScript {
 
     /** Reads the first bytes of a handshake, answers with the fatal alert {@code handshake_failure}, ends. */
     public static FaultScript failHandshake() {
-        return EMPTY.read(5).write(new byte[] {21, 3, 3, 0, 2, 2, 40}).cut();
+        return EMPTY.inClear().read(5).write(new byte[] {21, 3, 3, 0, 2, 2, 40}).cut();
     }
 
     /** Reads the first bytes of a handshake and resets the connection. */
     public static FaultScript resetHandshake() {
-        return EMPTY.read(5).reset();
+        return EMPTY.inClear().read(5).reset();
     }
 
     /** Reads what the client says and never answers, in clear or in a handshake. */
     public static FaultScript stallHandshake() {
-        return EMPTY.drain();
+        return EMPTY.inClear().drain();
     }
 
     /** Answers a handshake in clear text, as a server does whose port was mistaken. */
     public static FaultScript plainAnswerToHandshake() {
-        return EMPTY.read(5)
+        return EMPTY.inClear()
+                .read(5)
                 .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
                 .cut();
     }
 
+    /** True when a TLS server leaves the handshake, or that there is none, to the script. */
     boolean handshakesItself() {
-        return steps.stream().anyMatch(FaultStep.Handshake.class::isInstance);
+        return steps.stream()
+                .anyMatch(step -> step instanceof FaultStep.Handshake || step instanceof FaultStep.InClear);
     }
 
     void play(FaultConnection connection) throws IOException, InterruptedException {

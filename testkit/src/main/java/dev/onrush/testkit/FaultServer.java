@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One thread per connection: meant for some hundred of them. Scripts of a TLS server begin after the handshake, unless
- * they contain {@link FaultScript#handshake()}; scripts that spoil a handshake are played by a server <em>without</em> TLS,
- * see {@link #httpsUrl}. Closing it closes every connection and waits for its threads.
+ * they contain {@link FaultScript#handshake()} or {@link FaultScript#inClear()}. Closing it closes every connection and waits for its threads.
  */
 public final class FaultServer implements AutoCloseable {
     private final ServerSocket listener;
@@ -89,7 +88,7 @@ public final class FaultServer implements AutoCloseable {
         return (tls == null ? "http://" : "https://") + address + ":" + port() + path;
     }
 
-    /** The same URL with {@code https}, to send a TLS client to a server whose script spoils the handshake. */
+    /** The same URL with {@code https}, to send a TLS client to a server that speaks none. */
     public String httpsUrl(String path) {
         return "https://" + address + ":" + port() + path;
     }

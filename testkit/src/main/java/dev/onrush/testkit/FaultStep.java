@@ -114,6 +114,12 @@ sealed interface FaultStep {
         }
     }
 
+    /** Marks a script that is never played under TLS. */
+    record InClear() implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) {}
+    }
+
     /** A TLS handshake where the script wants it; without this step it comes first. */
     record Handshake() implements FaultStep {
         @Override

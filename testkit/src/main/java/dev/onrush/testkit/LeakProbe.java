@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -50,14 +52,16 @@ public final class LeakProbe implements AutoCloseable {
     private final List<String> prefixes;
     private final Duration patience;
     private final long heapGrowthBytes;
+    private final Map<String, LongSupplier> zeros;
     private final Set<Long> threadsBefore;
     private final Map<String, Integer> descriptorsBefore;
     private final long heapBefore;
 
-    private LeakProbe(List<String> prefixes, Duration patience, long heapGrowthBytes) {
+    private LeakProbe(List<String> prefixes, Duration patience, long heapGrowthBytes, Map<String, LongSupplier> zeros) {
         this.prefixes = prefixes;
         this.patience = patience;
         this.heapGrowthBytes = heapGrowthBytes;
+        this.zeros = zeros;
         this.threadsBefore = threads().keySet();
         this.descriptorsBefore = descriptors();
         this.heapBefore = heapGrowthBytes == Long.MAX_VALUE ? 0 : heapAfterGc();
@@ -65,17 +69,24 @@ public final class LeakProbe implements AutoCloseable {
 
     /** Looks now, and watches threads whose names begin so; without a prefix all but those of the JDK. */
     public static LeakProbe watching(String... threadPrefixes) {
-        return new LeakProbe(List.of(threadPrefixes), Duration.ofSeconds(5), Long.MAX_VALUE);
+        return new LeakProbe(List.of(threadPrefixes), Duration.ofSeconds(5), Long.MAX_VALUE, Map.of());
     }
 
     /** Looks again, and waits this long for what is still ending; 5 s unless told. */
     public LeakProbe patience(Duration time) {
-        return new LeakProbe(prefixes, time, heapGrowthBytes);
+        return new LeakProbe(prefixes, time, heapGrowthBytes, zeros);
     }
 
     /** Looks again, and also refuses a heap that, after collection, has grown by more than this. */
     public LeakProbe heapGrowthAtMost(long bytes) {
-        return new LeakProbe(prefixes, patience, bytes);
+        return new LeakProbe(prefixes, patience, bytes, zeros);
+    }
+
+    /** Looks again, and also expects this count, for instance of leased connections, to come back to zero. */
+    public LeakProbe zero(String what, LongSupplier count) {
+        var more = new LinkedHashMap<>(zeros);
+        more.put(what, count);
+        return new LeakProbe(prefixes, patience, heapGrowthBytes, more);
     }
 
     /** Waits until nothing is left; when patience ends, throws an AssertionError that lists what is. */
@@ -108,6 +119,12 @@ public final class LeakProbe implements AutoCloseable {
             int more = count - descriptorsBefore.getOrDefault(target, 0);
             if (more > 0) {
                 left.add("descriptors " + target + ": " + more + " more");
+            }
+        });
+        zeros.forEach((what, count) -> {
+            long value = count.getAsLong();
+            if (value != 0) {
+                left.add(what + ": " + value);
             }
         });
         if (left.isEmpty() && heapGrowthBytes != Long.MAX_VALUE) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -100,7 +101,7 @@ class FaultProxyTest {
     @Test
     void holdsBackTheEnd() throws Exception {
         proxy.set(Toxics.toClient(Toxic.slowClose(ofMillis(150))));
-        try (var socket = new Socket("127.0.0.1", proxy.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             long beginNanos = System.nanoTime();
             send(socket, LAST_GET);
             int head = "HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n".length();
@@ -116,7 +117,7 @@ class FaultProxyTest {
     @Test
     void swallowsEverythingAndHeals() throws Exception {
         proxy.set(Toxics.toServer(Toxic.blackHole()));
-        try (var socket = new Socket("127.0.0.1", proxy.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             send(socket, GET);
             socket.setSoTimeout(100);
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
@@ -155,7 +156,7 @@ class FaultProxyTest {
 
     @Test
     void goesDownAndComesBackOnItsPort() throws Exception {
-        try (var socket = new Socket("127.0.0.1", proxy.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             send(socket, GET);
             assertThat(socket.getInputStream().read()).isEqualTo('H');
 
@@ -184,7 +185,7 @@ class FaultProxyTest {
         try (var faults = FaultServer.start(
                         FaultScript.script().write("early").halfClose().drain());
                 var before = FaultProxy.before(faults.port());
-                var socket = new Socket("127.0.0.1", before.port())) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), before.port())) {
             assertThat(socket.getInputStream().readAllBytes()).hasSize(5);
             send(socket, "late");
             await().until(() -> faults.bytesRead() == 4);
@@ -192,7 +193,7 @@ class FaultProxyTest {
     }
 
     private static String exchange(int port, String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             send(socket, request);
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

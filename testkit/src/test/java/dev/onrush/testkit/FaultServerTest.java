@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -201,7 +202,7 @@ class FaultServerTest {
     void failsHandshakes() {
         var hello = "\u0016\u0003\u0001\u0001\u0000";
 
-        assertThat(all(FaultScript.failHandshake(), hello)).isEqualTo("\u0015\u0003\u0003\u0000\u0002\u0002\u0028|end");
+        assertThat(all(FaultScript.failHandshake(), hello)).isEqualTo("\u0015\u0003\u0003\u0000\u0002\u0002(|end");
         assertThat(all(FaultScript.resetHandshake(), hello)).isEqualTo("|reset");
         assertThat(all(FaultScript.plainAnswerToHandshake(), hello)).startsWith("HTTP/1.1 400 ");
     }
@@ -243,7 +244,7 @@ class FaultServerTest {
         private final Socket socket;
 
         Client(FaultServer server) throws IOException {
-            socket = new Socket("127.0.0.1", server.port());
+            socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
             socket.setSoTimeout(10_000);
         }
 

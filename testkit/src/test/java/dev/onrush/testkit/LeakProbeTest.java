@@ -1,5 +1,6 @@
 package dev.onrush.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,18 @@ class LeakProbeTest {
     }
 
     @Test
+    void expectsCountsToComeBackToZero() {
+        var leased = new AtomicLong();
+        var probe = LeakProbe.watching("none-").patience(SHORT).zero("leased connections", leased::get);
+        leased.set(3);
+
+        assertThatThrownBy(probe::assertNothingLeft).hasMessage("left behind after 100 ms:\n  leased connections: 3");
+
+        leased.set(0);
+        probe.assertNothingLeft();
+    }
+
+    @Test
     void measuresWhatIsLeftOfTheHeap() {
         var probe = LeakProbe.watching("none-").patience(SHORT).heapGrowthAtMost(8 << 20);
         kept = new byte[32 << 20];
@@ -70,6 +84,7 @@ class LeakProbeTest {
         assertThatThrownBy(probe::assertNothingLeft)
                 .hasMessageMatching("(?s).*heap: 3\\d{7} bytes more after collection, at most 8388608 expected");
 
+        assertThat(kept).hasSize(32 << 20);
         kept = null;
         probe.assertNothingLeft();
     }

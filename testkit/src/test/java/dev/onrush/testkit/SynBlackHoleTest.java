@@ -3,6 +3,7 @@ package dev.onrush.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -17,7 +18,8 @@ class SynBlackHoleTest {
                 try (var socket = new Socket()) {
                     long beginNanos = System.nanoTime();
 
-                    assertThatThrownBy(() -> socket.connect(new InetSocketAddress("127.0.0.1", hole.port()), 200))
+                    assertThatThrownBy(() -> socket.connect(
+                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), hole.port()), 200))
                             .isInstanceOf(SocketTimeoutException.class);
                     assertThat(System.nanoTime() - beginNanos).isGreaterThanOrEqualTo(200_000_000);
                 }

@@ -7,13 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Date;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -86,9 +88,12 @@ class TestCertificatesTest {
 
     @Test
     void liveInTheSpansTheyClaim() throws Exception {
-        assertThat(TestCertificates.certificate(Kind.EXPIRED).getNotAfter()).isBefore(new Date());
-        assertThat(TestCertificates.certificate(Kind.NOT_YET_VALID).getNotBefore())
-                .isAfter(new Date());
+        assertThat(TestCertificates.certificate(Kind.EXPIRED).getNotAfter().toInstant())
+                .isBefore(Instant.now());
+        assertThat(TestCertificates.certificate(Kind.NOT_YET_VALID)
+                        .getNotBefore()
+                        .toInstant())
+                .isAfter(Instant.now());
         TestCertificates.certificate(Kind.WRONG_HOST).checkValidity();
     }
 
@@ -101,6 +106,25 @@ class TestCertificatesTest {
                         tls, FaultScript.script().write("bye").cut())) {
             assertThat(typeOfLastRecord(fin.port())).isEqualTo(ALERT);
             assertThat(typeOfLastRecord(cut.port())).isEqualTo(DATA);
+        }
+    }
+
+    @Test
+    void letAScriptSpoilSomeHandshakesOfATlsServer() throws Exception {
+        var tls = TestCertificates.server(Kind.VALID);
+        try (var server = FaultServer.startTls(tls, number -> switch ((int) number) {
+            case 0 -> FaultScript.failHandshake();
+            case 1 -> FaultScript.resetHandshake();
+            case 2 -> FaultScript.plainAnswerToHandshake();
+            case 3 -> FaultScript.stallHandshake();
+            default -> FaultScript.healthy("fine");
+        })) {
+            assertThatThrownBy(() -> handshake(server.port(), false)).hasMessageContaining("handshake_failure");
+            assertThatThrownBy(() -> handshake(server.port(), false)).hasMessageContaining("reset");
+            assertThatThrownBy(() -> handshake(server.port(), false)).hasMessageContaining("unrecognized SSL message");
+            assertThatThrownBy(() -> handshake(server.port(), false)).hasMessageContaining("timed out");
+            handshake(server.port(), true);
+            assertThat(server.connectionsAccepted()).isEqualTo(5);
         }
     }
 
@@ -120,16 +144,16 @@ class TestCertificatesTest {
                 };
             }
         };
-        tapped.connect(new InetSocketAddress("127.0.0.1", port));
+        tapped.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         try (var socket = (SSLSocket)
                 TestCertificates.client().getSocketFactory().createSocket(tapped, "127.0.0.1", port, true)) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-            assertThat(new String(socket.getInputStream().readAllBytes(), "US-ASCII"))
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .isEqualTo("bye");
         }
         byte[] bytes = wire.toByteArray();
         int last = 0;
-        for (int i = 0; i < bytes.length; i += 5 + ((bytes[i + 3] & 0xff) << 8 | bytes[i + 4] & 0xff)) {
+        for (int i = 0; i < bytes.length; i += 5 + (((bytes[i + 3] & 0xff) << 8) | (bytes[i + 4] & 0xff))) {
             last = bytes[i];
         }
         return last;
@@ -138,7 +162,7 @@ class TestCertificatesTest {
     private static void handshake(int port, boolean verifyHost) throws IOException {
         try (var socket =
                 (SSLSocket) TestCertificates.client().getSocketFactory().createSocket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(1000);
             if (verifyHost) {
                 var parameters = socket.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");

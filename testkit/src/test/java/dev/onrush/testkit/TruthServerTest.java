@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
@@ -103,11 +105,12 @@ class TruthServerTest {
     @Test
     void sendsContinueBeforeTheBodyComes() throws Exception {
         try (var server = TruthServer.start();
-                var socket = new Socket("127.0.0.1", server.port())) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream()
-                    .write("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n".getBytes("US-ASCII"));
+                    .write("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
 
-            assertThat(new String(socket.getInputStream().readNBytes(25), "US-ASCII"))
+            assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
         }
     }
@@ -206,8 +209,8 @@ class TruthServerTest {
     @Test
     void neverAnswersAndNoticesWhenTheClientLeaves() throws Exception {
         try (var server = TruthServer.setup().otherwise(TruthResponse.never()).start()) {
-            try (var socket = new Socket("127.0.0.1", server.port())) {
-                socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes("US-ASCII"));
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 await().until(() -> server.ledger().arrivals() == 1);
                 assertThat(server.connectionsOpen()).isOne();
             }
@@ -245,7 +248,8 @@ class TruthServerTest {
         send(get(first, "/"));
         first.close();
 
-        assertThatThrownBy(() -> new Socket("127.0.0.1", first.port()).close()).hasMessageContaining("refused");
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), first.port()).close())
+                .hasMessageContaining("refused");
         try (var second = TruthServer.setup().port(first.port()).start()) {
             assertThat(send(get(second, "/")).statusCode()).isEqualTo(200);
         }
@@ -273,16 +277,16 @@ class TruthServerTest {
 
     @Test
     void carriesTwentyThousandRequestsPerSecondWithAllOfThemLedgered() throws Exception {
-        int connections = 16;
+        long connections = 16;
         int rounds = 40;
         int depth = 50;
         var batch = "GET /fast HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: 1\r\n\r\n".repeat(depth);
         try (var server = TruthServer.start()) {
             var sockets = new ArrayList<Socket>();
             for (int i = 0; i < connections; i++) {
-                sockets.add(new Socket("127.0.0.1", server.port()));
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
             }
-            byte[] bytes = batch.getBytes("US-ASCII");
+            byte[] bytes = batch.getBytes(StandardCharsets.US_ASCII);
             int answerBytes = -1;
             long beginNanos = System.nanoTime();
             for (int round = 0; round < rounds; round++) {
@@ -320,9 +324,9 @@ class TruthServerTest {
     }
 
     private static String raw(TruthServer server, String text) throws IOException {
-        try (var socket = new Socket("127.0.0.1", server.port())) {
-            socket.getOutputStream().write(text.getBytes("ISO-8859-1"));
-            return new String(socket.getInputStream().readAllBytes(), "ISO-8859-1");
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 }
