@@ -43,4 +43,33 @@ public interface MultipleFinder<T> {
     default int count(CheckedResponse response, UserSession session) throws Exception {
         return findAll(response, session).size();
     }
+
+    /** The value at that place, from 0. */
+    default Finder<T> at(int place) {
+        return new PickedFinder<>(this, new Pick.At(place));
+    }
+
+    /** All values as a list; {@link Finder#NONE} if there is none. */
+    default Finder<List<T>> all() {
+        return new PickedFinder<>(this, new Pick.All());
+    }
+
+    /** How many there are, which may be 0. */
+    default Finder<Integer> counted() {
+        return new PickedFinder<>(this, new Pick.Count());
+    }
+
+    /** Any one of them, drawn from the user's own generator. */
+    default Finder<T> anyOne() {
+        return new PickedFinder<>(this, new Pick.AnyOne());
+    }
+
+    /**
+     * Any {@code most} of them, each at most once, in their order.
+     *
+     * @param needsAll whether fewer are none
+     */
+    default Finder<List<T>> any(int most, boolean needsAll) {
+        return new PickedFinder<>(this, new Pick.Any(most, needsAll));
+    }
 }

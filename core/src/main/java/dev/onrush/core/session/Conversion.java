@@ -10,11 +10,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /** From a session's value to the type a word wants. Failures are {@link IllegalArgumentException}s that say what was wanted. */
-final class Conversion {
+public final class Conversion {
     private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
 
     private Conversion() {}
+
+    /** {@code value} as the type of {@code sample}, where that is a text, a number or a truth value; else as it is. */
+    public static Object like(@Nullable Object sample, Object value) {
+        if (sample instanceof String) {
+            return text(value);
+        }
+        if (sample instanceof Integer) {
+            return number(value);
+        }
+        if (sample instanceof Long) {
+            return wholeLong(value);
+        }
+        if (sample instanceof Double) {
+            return decimalNumber(value);
+        }
+        return sample instanceof Boolean ? condition(value) : value;
+    }
 
     static String text(Object value) {
         return String.valueOf(value);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class UserSession {
     private static final @Nullable Object[] NO_VALUES = {};
 
+    /** A session of no user, for evaluating what is the same in every session. */
+    public static final UserSession NOBODY = of(new UserIdentity(0, "", 0));
+
     private final UserIdentity identity;
     private final Shape shape;
     private final @Nullable Object[] values;
