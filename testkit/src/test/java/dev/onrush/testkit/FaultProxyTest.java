@@ -74,7 +74,7 @@ class FaultProxyTest {
 
         String answer = exchange(proxy.port(), LAST_GET);
 
-        assertThat(System.nanoTime() - beginNanos).isBetween(100_000_000L, 600_000_000L);
+        assertThat(System.nanoTime() - beginNanos).isBetween(100_000_000L, 3_000_000_000L);
         assertThat(answer).isEqualTo(exchange(server.port(), LAST_GET));
     }
 
@@ -85,7 +85,7 @@ class FaultProxyTest {
 
         exchange(proxy.port(), LAST_GET);
 
-        assertThat(System.nanoTime() - beginNanos).isBetween(200_000_000L, 400_000_000L);
+        assertThat(System.nanoTime() - beginNanos).isBetween(190_000_000L, 3_000_000_000L);
     }
 
     @Test
@@ -100,7 +100,7 @@ class FaultProxyTest {
 
     @Test
     void holdsBackTheEnd() throws Exception {
-        proxy.set(Toxics.toClient(Toxic.slowClose(ofMillis(150))));
+        proxy.set(Toxics.toClient(Toxic.slowClose(ofMillis(500))));
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             long beginNanos = System.nanoTime();
             send(socket, LAST_GET);
@@ -109,8 +109,8 @@ class FaultProxyTest {
             long bodyNanos = System.nanoTime() - beginNanos;
 
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
-            assertThat(System.nanoTime() - beginNanos).isGreaterThan(150_000_000);
-            assertThat(bodyNanos).isLessThan(150_000_000);
+            assertThat(System.nanoTime() - beginNanos).isGreaterThan(500_000_000);
+            assertThat(bodyNanos).isLessThan(500_000_000);
         }
     }
 

@@ -208,7 +208,7 @@ class FaultServerTest {
     }
 
     @Test
-    @Timeout(value = 3, unit = TimeUnit.SECONDS)
+    @Timeout(value = 15, unit = TimeUnit.SECONDS)
     void closesWhileScriptsPauseStallAndDrip() throws Exception {
         for (var script : new FaultScript[] {
             FaultScript.script().pause(Duration.ofHours(1)),

@@ -126,15 +126,15 @@ class TruthServerTest {
 
             await().until(() -> server.ledger().answered() == 2);
             var entries = server.ledger().entries();
-            assertThat(entries.get(0).serviceNanos()).isBetween(30_000_000L, 60_000_000L);
-            assertThat(entries.get(1).serviceNanos()).isBetween(80_000_000L, 110_000_000L);
+            assertThat(entries.get(0).serviceNanos()).isBetween(30_000_000L, 1_000_000_000L);
+            assertThat(entries.get(1).serviceNanos()).isBetween(80_000_000L, 1_000_000_000L);
         }
     }
 
     @Test
     void answersAtOnceWhatWaitedForTheEndOfAStall() throws Exception {
         try (var server =
-                TruthServer.setup().stall(ofMillis(100), ofMillis(300)).start()) {
+                TruthServer.setup().stall(ofMillis(100), ofMillis(900)).start()) {
             send(get(server, "/first"));
             await().pollInterval(1, MILLISECONDS)
                     .until(() ->
@@ -147,10 +147,10 @@ class TruthServerTest {
 
             await().until(() -> server.ledger().answered() == 21);
             var entries = server.ledger().entries();
-            long endNanos = entries.get(0).arrivalNanos() + 400_000_000;
+            long endNanos = entries.get(0).arrivalNanos() + 1_000_000_000;
             assertThat(entries.subList(1, 21)).allSatisfy(entry -> {
                 assertThat(entry.arrivalNanos()).isLessThan(endNanos);
-                assertThat(entry.answeredNanos() - endNanos).isBetween(0L, 50_000_000L);
+                assertThat(entry.answeredNanos() - endNanos).isBetween(0L, 500_000_000L);
             });
         }
     }
@@ -162,7 +162,7 @@ class TruthServerTest {
             server.stall(ofMillis(150));
             send(get(server, "/"));
 
-            assertThat(System.nanoTime() - beginNanos).isBetween(150_000_000L, 400_000_000L);
+            assertThat(System.nanoTime() - beginNanos).isBetween(150_000_000L, 2_000_000_000L);
         }
     }
 
