@@ -41,7 +41,7 @@ public final class CheckResult {
     }
 
     /** The same failure, with values that other checks saved. */
-    CheckResult with(@Nullable UserSession saved) {
+    public CheckResult with(@Nullable UserSession saved) {
         return saved == null ? this : new CheckResult(saved, errorClass, message);
     }
 

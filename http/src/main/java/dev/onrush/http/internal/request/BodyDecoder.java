@@ -1,0 +1,173 @@
+package dev.onrush.http.internal.request;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.check.ResponseBody;
+import dev.onrush.core.eventlog.ErrorClass;
+
+/** Undoes the content codings of a body: gzip and deflate, each within limits. */
+final class BodyDecoder {
+    /** A body is a bomb if it is larger than this and … */
+    private static final int BOMB_BYTES = 1 << 20;
+    /** … so many times larger than what came. */
+    private static final int BOMB_RATIO = 100;
+
+    private static final int MOST_CODINGS = 5;
+    private static final int GZIP_HEAD = 10;
+    private static final int GZIP_TAIL = 8;
+
+    private BodyDecoder() {}
+
+    /** @throws BodyException which class of failure it is */
+    static ResponseBody decode(byte[] coded, HttpResponse response, long limitBytes) throws BodyException {
+        if (coded.length == 0) {
+            return ResponseBody.EMPTY;
+        }
+        byte[] bytes = coded;
+        if (response.containsHeader("Content-Encoding")) {
+            bytes = undo(codings(response), coded, limitBytes);
+        }
+        return ResponseBody.of(bytes, charset(response));
+    }
+
+    /** In the order they were applied. */
+    private static String[] codings(HttpResponse response) {
+        StringBuilder all = new StringBuilder();
+        for (Iterator<Header> each = response.headerIterator("Content-Encoding"); each.hasNext(); ) {
+            all.append(all.length() == 0 ? "" : ",").append(each.next().getValue());
+        }
+        return all.toString().toLowerCase(Locale.ROOT).split(",", -1);
+    }
+
+    private static byte[] undo(String[] codings, byte[] coded, long limitBytes) throws BodyException {
+        if (codings.length > MOST_CODINGS) {
+            throw new BodyException(ErrorClass.BODY_DECODE, codings.length + " content codings, at most 5 are undone");
+        }
+        byte[] bytes = coded;
+        for (int i = codings.length - 1; i >= 0; i--) {
+            bytes = switch (codings[i].trim()) {
+                case "gzip", "x-gzip" -> gunzip(bytes, limitBytes);
+                case "deflate" -> inflate(bytes, limitBytes);
+                case "identity", "" -> bytes;
+                default ->
+                    throw new BodyException(
+                            ErrorClass.BODY_DECODE, "content coding " + codings[i].trim() + " is not known");
+            };
+        }
+        return bytes;
+    }
+
+    private static byte[] gunzip(byte[] coded, long limitBytes) throws BodyException {
+        int from = gzipHead(coded);
+        Inflater inflater = new Inflater(true);
+        try {
+            byte[] plain = inflate(inflater, coded, from, limitBytes);
+            if (inflater.getRemaining() < GZIP_TAIL) {
+                throw new BodyException(ErrorClass.BODY_DECODE, "gzip body is cut short");
+            }
+            return plain;
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static int gzipHead(byte[] coded) throws BodyException {
+        if (coded.length < GZIP_HEAD || (coded[0] & 0xff) != 0x1f || (coded[1] & 0xff) != 0x8b || coded[2] != 8) {
+            throw new BodyException(ErrorClass.BODY_DECODE, "body is not gzip as its Content-Encoding says");
+        }
+        int flags = coded[3];
+        int at = GZIP_HEAD;
+        if ((flags & 4) != 0 && at + 2 <= coded.length) {
+            at += 2 + (coded[at] & 0xff) + ((coded[at + 1] & 0xff) << 8);
+        }
+        for (int text = 0; text < Integer.bitCount(flags & 0x18); text++) { // name, comment
+            while (at < coded.length && coded[at] != 0) {
+                at++;
+            }
+            at++;
+        }
+        return Math.min(coded.length, (flags & 2) != 0 ? at + 2 : at);
+    }
+
+    /** With or without the zlib wrapper: both are in use under this name. */
+    private static byte[] inflate(byte[] coded, long limitBytes) throws BodyException {
+        boolean isWrapped =
+                coded.length >= 2 && (coded[0] & 0x0f) == 8 && (((coded[0] & 0xff) << 8) | (coded[1] & 0xff)) % 31 == 0;
+        Inflater inflater = new Inflater(!isWrapped);
+        try {
+            return inflate(inflater, coded, 0, limitBytes);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static byte[] inflate(Inflater inflater, byte[] coded, int from, long limitBytes) throws BodyException {
+        inflater.setInput(coded, from, coded.length - from);
+        byte[] plain = new byte[(int) Math.min(Math.max(1024L, 4L * coded.length), Math.max(1024, limitBytes))];
+        int length = 0;
+        try {
+            while (!inflater.finished()) {
+                if (length == plain.length) {
+                    plain = Arrays.copyOf(plain, (int) Math.min(2L * plain.length, Integer.MAX_VALUE - 8));
+                }
+                int more = inflater.inflate(plain, length, plain.length - length);
+                if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                    throw new BodyException(ErrorClass.BODY_DECODE, "compressed body is cut short");
+                }
+                length += more;
+                if (length > BOMB_BYTES && length / BOMB_RATIO > coded.length) {
+                    throw new BodyException(
+                            ErrorClass.BODY_BOMB, "body is over 1 MiB and over 100 times larger than what was sent");
+                }
+                if (length > limitBytes) {
+                    throw new BodyException(ErrorClass.BODY_TOO_LARGE, "body larger than " + limitBytes + " bytes");
+                }
+            }
+        } catch (DataFormatException e) {
+            throw new BodyException(ErrorClass.BODY_DECODE, "compressed body is damaged: " + e.getMessage());
+        }
+        return length == plain.length ? plain : Arrays.copyOf(plain, length);
+    }
+
+    private static Charset charset(HttpResponse response) throws BodyException {
+        Header type = response.getFirstHeader("Content-Type");
+        String name = type == null ? null : parameter(type.getValue());
+        if (name == null) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new BodyException(ErrorClass.BODY_CHARSET, "charset " + name + " is not known");
+        }
+    }
+
+    private static @Nullable String parameter(@Nullable String type) {
+        if (type == null) {
+            return null;
+        }
+        int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
+        if (at < 0) {
+            return null;
+        }
+        int from = at + "charset=".length();
+        int end = type.indexOf(';', from);
+        String name = (end < 0 ? type.substring(from) : type.substring(from, end)).trim();
+        if (name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")) {
+            name = name.substring(1, name.length() - 1);
+        }
+        return name.isEmpty() ? null : name;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.onrush.http.internal.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.check.Check;
+import dev.onrush.core.protocol.Protocol;
+import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.protocol.ProtocolEnvironment;
+import dev.onrush.http.internal.wire.Timeouts;
+
+/** How a population talks HTTP to its target. An immutable value: {@link #with} gives a changed copy. */
+public final class HttpDefinition implements Protocol {
+    /** What tells it apart from other protocols. */
+    public static final String KIND = "http";
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Draft facts;
+
+    private HttpDefinition(Draft facts) {
+        this.facts = facts;
+    }
+
+    /** All at their defaults. */
+    public static final HttpDefinition DEFAULT = new HttpDefinition(new Draft());
+
+    /** The facts while they are being changed. */
+    public static final class Draft {
+        public List<String> baseUrls = List.of();
+        public List<HeaderField> headers = List.of();
+        public @Nullable BasicAuth basicAuth;
+        public List<Check> checks = List.of();
+        public boolean followsRedirects = true;
+        public int maxRedirects = 20;
+        public boolean isStrict302;
+        public RedirectNaming redirectNaming = RedirectNaming.DEFAULT;
+        public long connectTimeoutNanos = 10 * SECOND;
+        public long handshakeTimeoutNanos = 10 * SECOND;
+        public long requestTimeoutNanos = 60 * SECOND;
+        public long idleTimeoutNanos = 60 * SECOND;
+        public long maxBodyBytes = 16 << 20;
+        public boolean trustsAllCertificates;
+        public boolean sharesConnections;
+        /** 0: not said. */
+        public int maxConnectionsPerHost;
+
+        private Draft() {}
+
+        private Draft(Draft other) {
+            this.baseUrls = other.baseUrls;
+            this.headers = other.headers;
+            this.basicAuth = other.basicAuth;
+            this.checks = other.checks;
+            this.followsRedirects = other.followsRedirects;
+            this.maxRedirects = other.maxRedirects;
+            this.isStrict302 = other.isStrict302;
+            this.redirectNaming = other.redirectNaming;
+            this.connectTimeoutNanos = other.connectTimeoutNanos;
+            this.handshakeTimeoutNanos = other.handshakeTimeoutNanos;
+            this.requestTimeoutNanos = other.requestTimeoutNanos;
+            this.idleTimeoutNanos = other.idleTimeoutNanos;
+            this.maxBodyBytes = other.maxBodyBytes;
+            this.trustsAllCertificates = other.trustsAllCertificates;
+            this.sharesConnections = other.sharesConnections;
+            this.maxConnectionsPerHost = other.maxConnectionsPerHost;
+        }
+
+        /** Adds a header; one of the same name, letter case ignored, is replaced. */
+        public void header(HeaderField field) {
+            headers = Headers.with(headers, field);
+        }
+
+        public void checks(List<? extends Check> more) {
+            List<Check> all = new ArrayList<>(checks);
+            all.addAll(more);
+            checks = List.copyOf(all);
+        }
+    }
+
+    public HttpDefinition with(Consumer<Draft> change) {
+        Draft changed = new Draft(facts);
+        change.accept(changed);
+        return new HttpDefinition(changed);
+    }
+
+    Draft facts() {
+        return facts;
+    }
+
+    Timeouts timeouts() {
+        return new Timeouts(facts.connectTimeoutNanos, facts.handshakeTimeoutNanos, facts.requestTimeoutNanos);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public ProtocolClient client(ProtocolEnvironment environment) {
+        return new HttpClient(this, environment);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.onrush.http.internal.wire;
+
+import javax.net.ssl.SSLContext;
+
+/** Who has which connections: a user its own, or all users those of one pool. */
+public interface ConnectionPool {
+    /** Gives it to an idle connection, else to a new one, or lets it wait. */
+    void carry(Exchange exchange, long sequence);
+
+    /** Its exchange was answered; the connection is kept if it can be used again. Called by who runs the exchange's owner. */
+    void giveBack(HttpConnection connection);
+
+    /** Called once for each connection that {@link #carry} made, from any thread. */
+    void closed(HttpConnection connection);
+
+    /** For TLS of its connections: sessions are resumed within a pool. From any thread. */
+    SSLContext tlsContext();
+
+    /** Closes what is idle. */
+    void close();
+}

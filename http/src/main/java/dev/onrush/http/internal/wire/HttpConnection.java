@@ -1,0 +1,583 @@
+package dev.onrush.http.internal.wire;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.net.ssl.SSLContext;
+
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.nio.command.ShutdownCommand;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.Host;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.eventlog.ErrorClass;
+import dev.onrush.core.eventlog.RequestSample;
+
+/**
+ * One connection, from the look-up of the name to its end, and the exchange that is on it now. At most one exchange at a
+ * time; what it learns of that exchange stays here until the next one begins, so that a connection which is given up can
+ * never write into the next request of its user.
+ */
+public final class HttpConnection implements AsyncClientExchangeHandler, FutureCallback<IOSession> {
+    private static final long NONE = RequestSample.NONE;
+    /** A peer that does not answer our close_notify is not waited for longer. */
+    private static final Timeout TLS_GOODBYE = Timeout.ofSeconds(1);
+
+    private final Wire wire;
+    private final Origin origin;
+    private final ConnectionPool pool;
+    private final HttpCoreContext context = HttpCoreContext.create();
+    private final Command command = new RequestExecutionCommand(this, null, context);
+    private final AtomicBoolean isGone = new AtomicBoolean();
+
+    private volatile Phase phase = Phase.RESOLVING;
+    /** Nobody waits for it any more, whatever still happens to it. */
+    private volatile boolean isAbandoned;
+
+    private volatile @Nullable IOSession session;
+    private volatile @Nullable Future<IOSession> connecting;
+    private InetAddress[] addresses = {};
+    private int nextAddress;
+    private boolean isUp;
+    private boolean isReused;
+
+    // ---- the exchange on it
+    private volatile @Nullable Exchange exchange;
+    private long sequence;
+    private long startNanos = NONE;
+    private long phaseStartNanos;
+    private long dnsNanos = NONE;
+    private long connectNanos = NONE;
+    private long tlsNanos = NONE;
+    private long firstByteNanos = NONE;
+    private boolean isProduced;
+    private boolean isChunked;
+    private boolean keepsAlive;
+    private boolean hasUnexpectedBytes;
+    private int status;
+    private @Nullable HttpResponse response;
+    private @Nullable ByteBuffer unsentBody;
+    private @Nullable BodyCollector body;
+
+    private @Nullable EndpointDetails endpoint;
+    private long sentBefore;
+    private long receivedBefore;
+    private @Nullable ResponseParser parser;
+    private long idleSinceNanos;
+    private long idleLimitNanos;
+
+    HttpConnection(Wire wire, Origin origin, ConnectionPool pool) {
+        this.wire = wire;
+        this.origin = origin;
+        this.pool = pool;
+        this.idleLimitNanos = wire.idleTimeoutNanos();
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    SSLContext tlsContext() {
+        return pool.tlsContext();
+    }
+
+    boolean leadsTo(Origin other) {
+        return origin == other || origin.equals(other);
+    }
+
+    // ---- set-up
+
+    /** Sets itself up for this exchange, whose actual start this is. */
+    void open(Exchange first, long itsSequence) {
+        exchange = first;
+        sequence = itsSequence;
+        first.carriedBy(this, itsSequence);
+        long now = wire.now();
+        startNanos = now;
+        phaseStartNanos = now;
+        first.moveDeadline(itsSequence, now + limit(first, first.timeouts().connectNanos(), now));
+        wire.resolver().resolve(origin.host(), this::resolved, this::unresolved);
+    }
+
+    /** Nanoseconds this phase may take from now, the total deadline included. */
+    private long limit(Exchange current, long phaseNanos, long now) {
+        return Math.min(phaseNanos, startNanos + current.timeouts().totalNanos() - now);
+    }
+
+    private void resolved(InetAddress[] found, boolean isLookedUp) {
+        if (isLookedUp) {
+            dnsNanos = wire.now() - startNanos;
+        }
+        addresses = found;
+        connectNext();
+    }
+
+    private void unresolved(Exception cause) {
+        dnsNanos = wire.now() - startNanos;
+        setUpFailed(cause);
+    }
+
+    private void connectNext() {
+        Exchange first = exchange;
+        if (first == null || !first.isOpen(sequence)) {
+            gone();
+            return;
+        }
+        InetAddress address = addresses[nextAddress++];
+        if (!wire.brake().allows(origin.host(), address)) {
+            setUpFailed(new TargetDeniedException(origin.host(), address));
+            return;
+        }
+        long now = wire.now();
+        if (phase == Phase.RESOLVING) {
+            phaseStartNanos = now;
+            first.moveDeadline(sequence, now + limit(first, first.timeouts().connectNanos(), now));
+        }
+        phase = Phase.CONNECTING;
+        try {
+            connecting = wire.connect(
+                    new Host(origin.host(), origin.port()), new InetSocketAddress(address, origin.port()), this);
+            if (isAbandoned) {
+                cancelConnecting();
+            }
+        } catch (RuntimeException e) {
+            setUpFailed(e);
+        }
+    }
+
+    /** TCP is up; for HttpCore. */
+    @Override
+    public void completed(IOSession connected) {
+        session = connected;
+        connecting = null;
+        long now = wire.now();
+        connectNanos = now - phaseStartNanos;
+        phaseStartNanos = now;
+        Exchange first = exchange;
+        if (isAbandoned || first == null) {
+            connected.close(CloseMode.IMMEDIATE);
+            return;
+        }
+        if (origin.secure()) {
+            first.moveDeadline(sequence, now + limit(first, first.timeouts().handshakeNanos(), now));
+            phase = Phase.HANDSHAKE;
+        }
+    }
+
+    /** TCP did not come up; for HttpCore. */
+    @Override
+    public void cancelled() {
+        setUpFailed(new ConnectionClosedException("connecting was cancelled"));
+    }
+
+    /** Ready for requests, after TLS if there is any. */
+    void up() {
+        long now = wire.now();
+        if (origin.secure()) {
+            tlsNanos = now - phaseStartNanos;
+        }
+        Exchange first = exchange;
+        IOSession mine = session;
+        if (first == null || mine == null || isAbandoned || !first.isOpen(sequence)) {
+            close();
+            return;
+        }
+        isUp = true;
+        first.moveDeadline(sequence, startNanos + first.timeouts().totalNanos());
+        begin(first, mine);
+    }
+
+    boolean isUp() {
+        return isUp;
+    }
+
+    void setUpFailed(Exception cause) {
+        Phase reached = phase;
+        boolean isDenied = cause instanceof TargetDeniedException;
+        if (reached == Phase.CONNECTING && !isDenied && nextAddress < addresses.length) {
+            connectNext();
+            return;
+        }
+        long now = wire.now();
+        if (reached == Phase.CONNECTING && !isDenied) {
+            connectNanos = now - phaseStartNanos;
+        } else if (reached == Phase.HANDSHAKE) {
+            tlsNanos = now - phaseStartNanos;
+        }
+        if (isDenied) {
+            startNanos = NONE;
+        }
+        phase = Phase.CLOSED;
+        Exchange first = exchange;
+        exchange = null;
+        gone();
+        if (first != null && !isAbandoned) {
+            Failure why = ErrorClassifier.setUp(cause, reached, origin);
+            first.end(sequence, Outcome.FAILED, why, now, wire.isIoThread());
+        }
+    }
+
+    // ---- one exchange
+
+    /** Sends it on this connection, which is up and idle. */
+    void execute(Exchange next, long itsSequence) {
+        sequence = itsSequence;
+        exchange = next;
+        startNanos = NONE;
+        dnsNanos = NONE;
+        connectNanos = NONE;
+        tlsNanos = NONE;
+        isReused = true;
+        next.carriedBy(this, itsSequence);
+        IOSession mine = session;
+        if (mine == null) {
+            throw new IllegalStateException("execute on a connection that is not up");
+        }
+        begin(next, mine);
+    }
+
+    private void begin(Exchange next, IOSession mine) {
+        firstByteNanos = NONE;
+        isProduced = false;
+        isChunked = false;
+        keepsAlive = false;
+        status = 0;
+        response = null;
+        body = null;
+        byte[] content = next.request().body();
+        unsentBody = content == null ? null : ByteBuffer.wrap(content);
+        phase = Phase.QUEUED;
+        mine.enqueue(command, Command.Priority.NORMAL);
+    }
+
+    @Override
+    public void produceRequest(RequestChannel channel, HttpContext unused) throws HttpException, IOException {
+        Exchange current = exchange;
+        if (current == null) {
+            throw new ConnectionClosedException("given up before it was sent");
+        }
+        EndpointDetails mine = endpoint;
+        if (mine == null) {
+            mine = context.getEndpointDetails();
+            endpoint = mine;
+        }
+        sentBefore = mine.getSentBytesCount();
+        receivedBefore = mine.getReceivedBytesCount();
+        WireRequest request = current.request();
+        if (startNanos == NONE) {
+            startNanos = wire.now();
+        }
+        isProduced = true;
+        phase = unsentBody == null ? Phase.RECEIVING : Phase.SENDING;
+        channel.sendRequest(request.head(), request.details(), context);
+    }
+
+    @Override
+    public int available() {
+        ByteBuffer rest = unsentBody;
+        return rest == null ? 0 : rest.remaining();
+    }
+
+    @Override
+    public void produce(DataStreamChannel channel) throws IOException {
+        ByteBuffer rest = unsentBody;
+        if (rest == null) {
+            return;
+        }
+        channel.write(rest);
+        if (!rest.hasRemaining()) {
+            unsentBody = null;
+            phase = Phase.RECEIVING;
+            channel.endStream();
+        }
+    }
+
+    @Override
+    public void consumeInformation(HttpResponse interim, HttpContext unused) {}
+
+    @Override
+    public void consumeResponse(HttpResponse head, @Nullable EntityDetails details, HttpContext unused) {
+        Exchange current = exchange;
+        firstByteNanos = wire.now() - startNanos;
+        status = head.getCode();
+        response = head;
+        keepsAlive = KeepAlive.isKept(head, details);
+        idleLimitNanos = Math.min(wire.idleTimeoutNanos(), KeepAlive.limitNanos(head));
+        if (details == null) {
+            answered();
+        } else {
+            isChunked = details.isChunked();
+            if (current != null && current.keepsBody()) {
+                body = new BodyCollector(details.getContentLength(), current.bodyLimitBytes());
+            }
+        }
+    }
+
+    @Override
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        channel.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void consume(ByteBuffer source) {
+        BodyCollector collector = body;
+        if (collector == null) {
+            source.position(source.limit());
+        } else if (!collector.add(source)) {
+            body = null;
+            Exchange current = exchange;
+            long limit = current == null ? 0 : current.bodyLimitBytes();
+            fail(new Failure(ErrorClass.BODY_TOO_LARGE, "body larger than " + limit + " bytes"));
+            close();
+        }
+    }
+
+    @Override
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
+        answered();
+    }
+
+    private void answered() {
+        Exchange current = exchange;
+        if (current == null) {
+            return;
+        }
+        long now = wire.now();
+        exchange = null;
+        idleSinceNanos = now;
+        boolean isSent = unsentBody == null;
+        unsentBody = null;
+        ResponseParser reader = parser;
+        if (reader != null && reader.hasLeftOver()) {
+            unexpectedBytes();
+        }
+        if (!isSent || !keepsAlive || hasUnexpectedBytes) {
+            close();
+        } else {
+            phase = Phase.IDLE;
+        }
+        current.end(sequence, Outcome.ANSWERED, null, now, true);
+    }
+
+    /** For HttpCore; also called while it comes up, and more than once. */
+    @Override
+    public void failed(Exception cause) {
+        if (!isUp) {
+            setUpFailed(cause);
+            return;
+        }
+        Exchange current = exchange;
+        if (current == null || isAbandoned) {
+            return;
+        }
+        EndpointDetails mine = endpoint;
+        boolean isSilent = mine == null || mine.getReceivedBytesCount() == receivedBefore;
+        boolean isLost = ErrorClassifier.isLostConnection(cause);
+        Phase reached = phase;
+        if (!isProduced && isReused) {
+            phase = Phase.CLOSED;
+            exchange = null;
+            current.end(sequence, Outcome.UNSENT, null, wire.now(), wire.isIoThread());
+        } else if (isProduced && isReused && isSilent && isLost) {
+            phase = Phase.CLOSED;
+            exchange = null;
+            Failure stale = new Failure(
+                    ErrorClass.KEEPALIVE_STALE, origin + " closed a kept connection as the request was sent");
+            current.end(sequence, Outcome.STALE, stale, wire.now(), wire.isIoThread());
+        } else {
+            fail(ErrorClassifier.exchange(cause, reached, isChunked, origin));
+        }
+    }
+
+    private void fail(Failure why) {
+        Exchange current = exchange;
+        exchange = null;
+        phase = Phase.CLOSED;
+        if (current != null) {
+            current.end(sequence, Outcome.FAILED, why, wire.now(), wire.isIoThread());
+        }
+    }
+
+    @Override
+    public void cancel() {
+        failed(new ConnectionClosedException("not sent: the connection is closed"));
+    }
+
+    @Override
+    public void releaseResources() {}
+
+    /** What its deadline means now. On the control thread. */
+    Failure timedOut(Exchange current, long now) {
+        Timeouts limits = current.timeouts();
+        Phase reached = phase;
+        long start = startNanos;
+        if (start != NONE && now - start >= limits.totalNanos() && reached != Phase.SENDING) {
+            return new Failure(
+                    ErrorClass.TIMEOUT_TOTAL, "no complete response within " + Exchange.millis(limits.totalNanos()));
+        }
+        return switch (reached) {
+            case RESOLVING ->
+                new Failure(
+                        ErrorClass.DNS_TIMEOUT,
+                        origin.host() + " was not resolved within " + Exchange.millis(limits.connectNanos()));
+            case CONNECTING ->
+                new Failure(
+                        ErrorClass.CONNECT_TIMEOUT,
+                        "no connection to " + origin + " within " + Exchange.millis(limits.connectNanos()));
+            case HANDSHAKE ->
+                new Failure(
+                        ErrorClass.TLS_HANDSHAKE_TIMEOUT,
+                        "no TLS handshake with " + origin + " within " + Exchange.millis(limits.handshakeNanos()));
+            case SENDING ->
+                new Failure(
+                        ErrorClass.WRITE_TIMEOUT,
+                        "the request's body was not sent within " + Exchange.millis(limits.totalNanos()));
+            default ->
+                new Failure(
+                        ErrorClass.TIMEOUT_TOTAL,
+                        "no complete response within " + Exchange.millis(limits.totalNanos()));
+        };
+    }
+
+    // ---- its end
+
+    /** Gives it up at once, from any thread: its exchange has been ended. */
+    void abandon() {
+        isAbandoned = true;
+        phase = Phase.CLOSED;
+        cancelConnecting();
+        IOSession mine = session;
+        if (mine != null) {
+            mine.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    private void cancelConnecting() {
+        Future<IOSession> attempt = connecting;
+        if (attempt != null) {
+            attempt.cancel(true);
+        }
+    }
+
+    /** Closes it as is polite, from any thread. */
+    void close() {
+        phase = Phase.CLOSED;
+        IOSession mine = session;
+        if (mine != null) {
+            if (origin.secure()) {
+                mine.setSocketTimeout(TLS_GOODBYE);
+            }
+            mine.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
+        }
+    }
+
+    /** The socket is closed. */
+    void disconnected() {
+        phase = Phase.CLOSED;
+        if (isUp) {
+            failed(new ConnectionClosedException("closed"));
+        } else {
+            setUpFailed(new ConnectionClosedException("closed"));
+        }
+        gone();
+    }
+
+    private void gone() {
+        if (isGone.compareAndSet(false, true)) {
+            pool.closed(this);
+        }
+    }
+
+    // ---- for its pool and its parser
+
+    boolean isReusable() {
+        return phase == Phase.IDLE;
+    }
+
+    /** Whether it can still be used: open, and not idle for longer than we or the server want. */
+    boolean isFresh(long now) {
+        IOSession mine = session;
+        return phase == Phase.IDLE && mine != null && mine.isOpen() && now - idleSinceNanos < idleLimitNanos;
+    }
+
+    void parser(ResponseParser its) {
+        parser = its;
+    }
+
+    boolean awaitsAnswer() {
+        return isProduced && exchange != null;
+    }
+
+    boolean isHead() {
+        Exchange current = exchange;
+        return current != null && current.request().method().equals("HEAD");
+    }
+
+    void unexpectedBytes() {
+        if (!hasUnexpectedBytes) {
+            hasUnexpectedBytes = true;
+            wire.countUnexpectedBytes();
+        }
+    }
+
+    // ---- for the exchange's owner
+
+    /** Status of the response, 0 if there was none. */
+    public int status() {
+        return status;
+    }
+
+    /** Head of the response, null if there was none. */
+    public @Nullable HttpResponse response() {
+        return response;
+    }
+
+    /** The body as it came, still coded; empty if it was not kept. Ours no more after this. */
+    public byte[] takeBody() {
+        BodyCollector collector = body;
+        body = null;
+        return collector == null ? BodyCollector.EMPTY : collector.bytes();
+    }
+
+    /** Whether it came with bytes after its end, and so will not be used again. */
+    public boolean hasUnexpectedBytes() {
+        return hasUnexpectedBytes;
+    }
+
+    void describe(RequestSample sample) {
+        Phase seen = phase; // read first: it makes what other threads wrote before visible
+        sample.actualStartNanos = startNanos;
+        sample.dnsNanos = dnsNanos;
+        sample.connectNanos = connectNanos;
+        sample.tlsNanos = tlsNanos;
+        sample.firstByteNanos = firstByteNanos;
+        sample.status = status;
+        EndpointDetails mine = endpoint;
+        if (mine != null && isProduced && seen != Phase.QUEUED) {
+            sample.bytesSent = mine.getSentBytesCount() - sentBefore;
+            sample.bytesReceived = mine.getReceivedBytesCount() - receivedBefore;
+        }
+    }
+}

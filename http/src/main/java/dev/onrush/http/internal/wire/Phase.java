@@ -1,0 +1,14 @@
+package dev.onrush.http.internal.wire;
+
+/** How far a connection's exchange has come; decides the class of what goes wrong. */
+enum Phase {
+    RESOLVING,
+    CONNECTING,
+    HANDSHAKE,
+    /** Handed to the I/O thread, nothing written yet. */
+    QUEUED,
+    SENDING,
+    RECEIVING,
+    IDLE,
+    CLOSED
+}

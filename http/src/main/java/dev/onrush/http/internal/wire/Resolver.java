@@ -1,0 +1,133 @@
+package dev.onrush.http.internal.wire;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names to addresses, looked up on threads that may wait; one look-up per name at a time, its answer is kept for a while. A
+ * failed look-up is not kept.
+ */
+final class Resolver {
+    /** How long an answer is kept. */
+    static final long KEPT_NANOS = 30_000_000_000L;
+
+    private final Executor blocking;
+    private final LongSupplier clock;
+    private final LookUp lookUp;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, List<Waiting>> running = new ConcurrentHashMap<>();
+
+    /** Asks the system. */
+    @FunctionalInterface
+    interface LookUp {
+        InetAddress[] of(String name) throws UnknownHostException;
+    }
+
+    /** Receives the addresses, in the order to try them. */
+    @FunctionalInterface
+    interface Found {
+        void accept(InetAddress[] addresses, boolean isLookedUp);
+    }
+
+    private record Answer(InetAddress[] addresses, long untilNanos) {}
+
+    private record Waiting(Found found, Consumer<Exception> failed) {}
+
+    Resolver(Executor blocking, LongSupplier clock, LookUp lookUp) {
+        this.blocking = blocking;
+        this.clock = clock;
+        this.lookUp = lookUp;
+    }
+
+    /** Answers at once if it knows, else on a blocking thread. */
+    void resolve(String name, Found found, Consumer<Exception> failed) {
+        Answer known = answers.get(name);
+        if (known == null && isAddress(name)) {
+            try {
+                known = new Answer(new InetAddress[] {InetAddress.getByName(name)}, Long.MAX_VALUE);
+                answers.put(name, known);
+            } catch (UnknownHostException e) {
+                failed.accept(e);
+                return;
+            }
+        }
+        if (known != null && clock.getAsLong() < known.untilNanos) {
+            found.accept(shuffled(known.addresses), false);
+            return;
+        }
+        boolean isFirst = running.compute(name, (key, waiting) -> {
+                            List<Waiting> all = waiting == null ? new ArrayList<>(1) : waiting;
+                            all.add(new Waiting(found, failed));
+                            return all;
+                        })
+                        .size()
+                == 1;
+        if (isFirst) {
+            try {
+                blocking.execute(() -> ask(name));
+            } catch (RejectedExecutionException e) {
+                tell(name, null, e);
+            }
+        }
+    }
+
+    private void ask(String name) {
+        try {
+            InetAddress[] addresses = lookUp.of(name);
+            answers.put(name, new Answer(addresses, clock.getAsLong() + KEPT_NANOS));
+            tell(name, addresses, null);
+        } catch (Exception e) {
+            tell(name, null, e);
+        }
+    }
+
+    private void tell(String name, InetAddress @Nullable [] addresses, @Nullable Exception failure) {
+        List<Waiting> all = running.remove(name);
+        for (Waiting one : all == null ? List.<Waiting>of() : all) {
+            if (addresses != null) {
+                one.found.accept(shuffled(addresses), true);
+            } else if (failure != null) {
+                one.failed.accept(failure);
+            }
+        }
+    }
+
+    private static InetAddress[] shuffled(InetAddress[] addresses) {
+        if (addresses.length == 1) {
+            return addresses;
+        }
+        InetAddress[] mixed = addresses.clone();
+        Collections.shuffle(Arrays.asList(mixed), ThreadLocalRandom.current());
+        return mixed;
+    }
+
+    /** Whether this is an address, so that nobody has to be asked. */
+    static boolean isAddress(String host) {
+        if (host.indexOf(':') >= 0) {
+            return true;
+        }
+        int dots = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c == '.') {
+                dots++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return dots == 3;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.onrush.http.internal.wire;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+
+/** One pool of connections for all users of a protocol. Who finds none free waits in line. Thread-safe. */
+public final class SharedConnections implements ConnectionPool {
+    private final Wire wire;
+    private final int mostPerOrigin;
+    private @Nullable SSLContext tlsContext;
+    private final Map<Origin, Line> lines = new HashMap<>();
+
+    /** @param mostPerOrigin how many connections there may be to one origin */
+    public SharedConnections(Wire wire, int mostPerOrigin) {
+        this.wire = wire;
+        this.mostPerOrigin = mostPerOrigin;
+    }
+
+    private record Waiting(Exchange exchange, long sequence) {}
+
+    /** Those of one origin. */
+    private static final class Line {
+        final Deque<HttpConnection> idle = new ArrayDeque<>();
+        final Deque<Waiting> waiting = new ArrayDeque<>();
+        int open;
+    }
+
+    @Override
+    public void carry(Exchange exchange, long sequence) {
+        Origin origin = exchange.origin();
+        HttpConnection carrier;
+        synchronized (lines) {
+            Line line = lines.computeIfAbsent(origin, any -> new Line());
+            carrier = fresh(line);
+            if (carrier == null) {
+                if (line.open >= mostPerOrigin) {
+                    line.waiting.add(new Waiting(exchange, sequence));
+                    return;
+                }
+                line.open++;
+            }
+        }
+        start(carrier, origin, exchange, sequence);
+    }
+
+    private @Nullable HttpConnection fresh(Line line) {
+        long now = wire.now();
+        HttpConnection candidate;
+        while ((candidate = line.idle.pollLast()) != null) {
+            if (candidate.isFresh(now)) {
+                return candidate;
+            }
+            candidate.close();
+        }
+        return null;
+    }
+
+    private void start(@Nullable HttpConnection carrier, Origin origin, Exchange exchange, long sequence) {
+        if (carrier == null) {
+            new HttpConnection(wire, origin, this).open(exchange, sequence);
+        } else {
+            carrier.execute(exchange, sequence);
+        }
+    }
+
+    @Override
+    public void giveBack(HttpConnection connection) {
+        if (!connection.isReusable()) {
+            return; // it closes, and says so
+        }
+        Waiting next;
+        synchronized (lines) {
+            Line line = lines.computeIfAbsent(connection.origin(), any -> new Line());
+            next = next(line);
+            if (next == null) {
+                line.idle.addLast(connection);
+                return;
+            }
+        }
+        begin(next, connection, connection.origin());
+    }
+
+    @Override
+    public void closed(HttpConnection connection) {
+        Waiting next;
+        synchronized (lines) {
+            Line line = lines.computeIfAbsent(connection.origin(), any -> new Line());
+            line.idle.remove(connection);
+            line.open--;
+            next = next(line);
+            if (next == null) {
+                return;
+            }
+            line.open++;
+        }
+        begin(next, null, connection.origin());
+    }
+
+    private static @Nullable Waiting next(Line line) {
+        Waiting next;
+        while ((next = line.waiting.poll()) != null) {
+            if (next.exchange.isOpen(next.sequence)) {
+                return next;
+            }
+        }
+        return null;
+    }
+
+    private void begin(Waiting next, @Nullable HttpConnection carrier, Origin origin) {
+        next.exchange.waited(next.sequence, wire.now());
+        start(carrier, origin, next.exchange, next.sequence);
+    }
+
+    @Override
+    public synchronized SSLContext tlsContext() {
+        SSLContext mine = tlsContext;
+        if (mine == null) {
+            mine = wire.newTlsContext();
+            tlsContext = mine;
+        }
+        return mine;
+    }
+
+    @Override
+    public void close() {
+        synchronized (lines) {
+            for (Line line : lines.values()) {
+                line.idle.forEach(HttpConnection::close);
+                line.idle.clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.onrush.http.internal.wire;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.core5.net.Host;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.reactor.ssl.TlsDetails;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS of outgoing connections. Certificates are verified against the JVM's trust store, and host names, unless all are
+ * trusted.
+ */
+final class Tls {
+    private static final DefaultHostnameVerifier HOST_NAMES = new DefaultHostnameVerifier();
+
+    private final boolean trustsAll;
+    private final TrustManager[] trust;
+    private final SecureRandom random = new SecureRandom();
+
+    Tls(boolean trustsAll) {
+        this.trustsAll = trustsAll;
+        this.trust = trustsAll ? new TrustManager[] {new TrustAll()} : defaultTrust();
+    }
+
+    private static TrustManager[] defaultTrust() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JVM's trust store cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A context with a session cache of its own: sessions are resumed by who has it, and by nobody else. */
+    SSLContext newContext() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust, random);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no TLS in this JVM: " + e.getMessage(), e);
+        }
+    }
+
+    void start(ProtocolIOSession session, Origin origin, SSLContext context) {
+        session.startTls(
+                context,
+                new Host(origin.host(), origin.port()),
+                SSLBufferMode.DYNAMIC,
+                null,
+                this::verify,
+                Timeout.DISABLED);
+    }
+
+    private @Nullable TlsDetails verify(NamedEndpoint endpoint, SSLEngine engine) throws SSLException {
+        if (!trustsAll) {
+            Certificate[] chain = engine.getSession().getPeerCertificates();
+            HOST_NAMES.verify(endpoint.getHostName(), (X509Certificate) chain[0]);
+        }
+        return null;
+    }
+
+    /** Trusts everybody; only where the author asked for it. */
+    private static final class TrustAll extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.onrush.http.internal.wire;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+import javax.net.ssl.SSLContext;
+
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
+import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexer;
+import org.apache.hc.core5.http.impl.nio.DefaultHttpRequestWriterFactory;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.protocol.ProtocolEnvironment;
+import dev.onrush.core.setting.Setting;
+
+/**
+ * The network side of one HTTP protocol in one run: HttpCore's reactor and all that connections share. HttpCore's own
+ * timeouts are off, because they go by the wall clock; ours decide.
+ */
+public final class Wire {
+    /** HttpCore's default of 8 KiB costs 28.7 KB of heap per connected user. */
+    private static final int BUFFER_BYTES = 2048;
+
+    private static final int MOST_HEADERS = 1000;
+    private static final int LONGEST_LINE = 32 * 1024;
+    private static final int MOST_EMPTY_LINES = 10;
+    /** How soon what was closed on another thread is seen to. */
+    private static final TimeValue SELECT_INTERVAL = TimeValue.ofMilliseconds(500);
+
+    private static final TimeValue GOODBYE = TimeValue.ofSeconds(2);
+    /** Adds nothing: all headers are ours. */
+    private static final HttpProcessor NOTHING = HttpProcessorBuilder.create().build();
+
+    private final ProtocolEnvironment environment;
+    private final long idleTimeoutNanos;
+    private final Resolver resolver;
+    private final TargetBrake brake;
+    private final Tls tls;
+    private final Http1Config limits = Http1Config.custom()
+            .setBufferSize(BUFFER_BYTES)
+            .setMaxHeaderCount(MOST_HEADERS)
+            .setMaxLineLength(LONGEST_LINE)
+            .setMaxEmptyLineCount(MOST_EMPTY_LINES)
+            .build();
+    private final DefaultConnectingIOReactor reactor;
+    private final Set<Thread> ioThreads = ConcurrentHashMap.newKeySet();
+    private final AtomicLong openConnections = new AtomicLong();
+    private final LongAdder stale = new LongAdder();
+    private final LongAdder unexpectedBytes = new LongAdder();
+
+    public Wire(ProtocolEnvironment environment, long idleTimeoutNanos, boolean trustsAllCertificates) {
+        this.environment = environment;
+        this.idleTimeoutNanos = idleTimeoutNanos;
+        this.resolver = new Resolver(environment.blocking(), this::now, InetAddress::getAllByName);
+        this.brake = new TargetBrake(environment.settings().text(Setting.ALLOW_TARGETS));
+        this.tls = new Tls(trustsAllCertificates);
+        IOReactorConfig config = IOReactorConfig.custom()
+                .setIoThreadCount(environment.ioThreadCount())
+                .setSelectInterval(SELECT_INTERVAL)
+                .setSoTimeout(Timeout.DISABLED)
+                .setTcpNoDelay(true)
+                .setTcpKeepIdle(0)
+                .build();
+        this.reactor = new DefaultConnectingIOReactor(this::events, config, this::ioThread, null, null, null, null);
+    }
+
+    private Thread ioThread(Runnable task) {
+        Thread thread = environment.ioThreads().newThread(task);
+        ioThreads.add(thread);
+        return thread;
+    }
+
+    private IOEventHandler events(ProtocolIOSession session, @Nullable Object attachment) {
+        HttpConnection connection = (HttpConnection) attachment;
+        if (connection == null) {
+            throw new IllegalStateException("a connection nobody asked for");
+        }
+        ResponseParser parser = new ResponseParser(connection, limits);
+        connection.parser(parser);
+        ClientHttp1StreamDuplexer duplexer = new ClientHttp1StreamDuplexer(
+                session,
+                NOTHING,
+                limits,
+                CharCodingConfig.DEFAULT,
+                null,
+                parser,
+                DefaultHttpRequestWriterFactory.INSTANCE.create(),
+                DefaultContentLengthStrategy.INSTANCE,
+                DefaultContentLengthStrategy.INSTANCE,
+                null);
+        ConnectionEvents events = new ConnectionEvents(this, connection, duplexer);
+        if (connection.origin().secure()) {
+            tls.start(session, connection.origin(), connection.tlsContext());
+        }
+        return events;
+    }
+
+    public void start() {
+        reactor.start();
+    }
+
+    /** Ends its threads, waiting for them at most a few seconds. */
+    public void close() {
+        reactor.initiateShutdown();
+        try {
+            reactor.awaitShutdown(GOODBYE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        reactor.close(CloseMode.IMMEDIATE);
+    }
+
+    Future<IOSession> connect(NamedEndpoint endpoint, InetSocketAddress address, HttpConnection connection) {
+        return reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, connection);
+    }
+
+    /** A context for TLS, whose sessions are resumed by who has it. */
+    public SSLContext newTlsContext() {
+        return tls.newContext();
+    }
+
+    boolean isIoThread() {
+        return ioThreads.contains(Thread.currentThread());
+    }
+
+    public ProtocolEnvironment environment() {
+        return environment;
+    }
+
+    public long now() {
+        return environment.clock().now();
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    TargetBrake brake() {
+        return brake;
+    }
+
+    long idleTimeoutNanos() {
+        return idleTimeoutNanos;
+    }
+
+    void connectionOpened() {
+        openConnections.incrementAndGet();
+    }
+
+    void connectionClosed() {
+        openConnections.decrementAndGet();
+    }
+
+    public long openConnections() {
+        return openConnections.get();
+    }
+
+    void countStale() {
+        stale.increment();
+    }
+
+    /** Completions that came after their exchange had ended, and were dropped. */
+    public long staleCompletions() {
+        return stale.sum();
+    }
+
+    void countUnexpectedBytes() {
+        unexpectedBytes.increment();
+    }
+
+    /** Connections dropped because of bytes after the end of a response. */
+    public long unexpectedBytes() {
+        return unexpectedBytes.sum();
+    }
+}
