@@ -13,4 +13,9 @@ public interface Message {
 
     /** What the user goes on with if {@link #receive} throws. */
     Action next();
+
+    /** What a failure of {@link #receive} is counted under. */
+    default String place() {
+        return next().place();
+    }
 }

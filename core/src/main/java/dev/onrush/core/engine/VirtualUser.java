@@ -1,12 +1,20 @@
 package dev.onrush.core.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.Recorder;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.protocol.UserResource;
+import dev.onrush.core.session.UnresolvedException;
+import dev.onrush.core.session.UserIdentity;
 import dev.onrush.core.session.UserSession;
+import dev.onrush.core.time.Timer;
 
 /**
  * One simulated person: an actor with a session, a place in the chain and a mailbox. One thread at a time runs it; all
@@ -14,12 +22,133 @@ import dev.onrush.core.session.UserSession;
  *
  * <p>The user's <em>due time</em> is when its next request should start; see {@link #dueNanos()}.
  */
-public final class VirtualUser {
-    VirtualUser() {}
+public final class VirtualUser extends Timer {
+    /** After so many actions, or {@link #TURN_NANOS}, without a wait a user lets others have their turn. */
+    private static final int TURN_ACTIONS = 128;
+
+    private static final int LOOK_EVERY = 16;
+    private static final long TURN_NANOS = 1_000_000;
+
+    private static final byte NEW = 0;
+    private static final byte LIVE = 1;
+    private static final byte ENDED = 2;
+
+    private static final int IDLE = 0;
+    private static final int RUNNING = 1;
+    private static final VarHandle STATE;
+    private static final VarHandle MAIL;
+    private static final @Nullable UserResource[] NO_RESOURCES = {};
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(VirtualUser.class, "state", int.class);
+            MAIL = lookup.findVarHandle(VirtualUser.class, "mail", Letter.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** A message that came while the user ran. The chain goes from the newest to the oldest. */
+    private static final class Letter {
+        final Message message;
+
+        @Nullable
+        Letter before;
+
+        Letter(Message message) {
+            this.message = message;
+        }
+    }
+
+    /** Tells a loop that an idle user has mail. */
+    private static final class Collect extends LoopTask {
+        private final VirtualUser user;
+
+        Collect(VirtualUser user) {
+            this.user = user;
+        }
+
+        @Override
+        void run(Carrier carrier) {
+            if (STATE.compareAndSet(user, IDLE, RUNNING)) {
+                user.run(carrier, null);
+            }
+        }
+    }
+
+    /** What the user itself is as a message when its time has come. */
+    private static final Message WOKEN = new Message() {
+        @Override
+        public @Nullable Action receive(VirtualUser user) {
+            return user.woken();
+        }
+
+        @Override
+        public Action next() {
+            throw new IllegalStateException("waking cannot fail");
+        }
+    };
+
+    /** Guarded by {@link LiveUsers}. */
+    @Nullable
+    VirtualUser newer;
+
+    @Nullable
+    VirtualUser older;
+
+    private final PopulationRun population;
+    private final EventLoop loop;
+    private volatile int state;
+
+    @SuppressWarnings("UnusedVariable") // written through MAIL
+    private volatile @Nullable Letter mail;
+
+    private UserSession session;
+    private @Nullable Carrier carrier;
+    /** Where it goes on when its time has come. */
+    private @Nullable Action resume;
+
+    private @Nullable UserResource[] resources = NO_RESOURCES;
+    private long dueNanos;
+    private long paceOverrunNanos;
+    private long cumulatedNanos;
+    private int failedRequests;
+    private int group;
+    private int turns;
+    private byte stage = NEW;
+    /** Its node waits in the loop, or is about to. */
+    private boolean timerSet;
+    /** The timer was set in this turn, and the loop does not have it yet. */
+    private boolean timerPending;
+    /** It waits as a person would, and not just for its turn. */
+    private boolean waiting;
+
+    VirtualUser(PopulationRun population, EventLoop loop, long userId, long intendedStartNanos) {
+        this.population = population;
+        this.loop = loop;
+        this.session = UserSession.of(new UserIdentity(userId, population.name(), population.run.seed()));
+        this.dueNanos = intendedStartNanos;
+    }
 
     /** Hands a message to this user from any thread. An idle user runs then and there on the calling thread, which must be one of the engine's; else the message waits its turn. */
     public void deliver(Message message) {
-        throw new UnsupportedOperationException();
+        Carrier here = population.run.carrier();
+        if (here != null && !here.isBusy() && !here.isLost()) {
+            if (STATE.compareAndSet(this, IDLE, RUNNING)) {
+                run(here, message);
+                return;
+            }
+            post(message);
+            if (STATE.compareAndSet(this, IDLE, RUNNING)) {
+                run(here, null);
+            }
+            return;
+        }
+        post(message);
+        if (state == IDLE) {
+            loop.add(new Collect(this), 0);
+        }
     }
 
     /** As {@link #deliver}, from any thread, also one that must not run users (control, blocking): an idle user runs on its own loop. */
@@ -28,101 +157,426 @@ public final class VirtualUser {
     }
 
     public UserSession session() {
-        throw new UnsupportedOperationException();
+        return session;
     }
 
     public void session(UserSession changed) {
-        throw new UnsupportedOperationException();
+        session = changed;
     }
 
     /** When the user's next request should start. Set by the schedule, by the end of a request, by a pause, a pace. */
     public long dueNanos() {
-        throw new UnsupportedOperationException();
+        return dueNanos;
     }
 
     public void dueNanos(long nanos) {
-        throw new UnsupportedOperationException();
+        dueNanos = nanos;
     }
 
     /** How much later than its pace asked the user came; belongs to the next request. */
     public void paceOverrunNanos(long nanos) {
-        throw new UnsupportedOperationException();
+        paceOverrunNanos = nanos;
+    }
+
+    public long paceOverrunNanos() {
+        return paceOverrunNanos;
+    }
+
+    /** When the user came to where it is, were the generator infinitely fast: its due time and what its pace is behind. */
+    public long arrivedNanos() {
+        return dueNanos + paceOverrunNanos;
     }
 
     public long now() {
-        throw new UnsupportedOperationException();
+        return population.run.now();
     }
 
-    /** Lets the user wait until then and go on with {@code next}; returns null, to be returned by the action. */
+    /**
+     * Lets the user wait until then and go on with {@code next}; for the action to return: null, or {@code next} if that instant has
+     * passed. At most once per action or message.
+     */
     public @Nullable Action resumeAt(long atNanos, Action next) {
-        throw new UnsupportedOperationException();
+        if (atNanos <= now()) {
+            return next;
+        }
+        setTimer(atNanos, next);
+        waiting = true;
+        population.waiting.increment();
+        return null;
+    }
+
+    /** Lets others have their turn, then goes on with {@code next}; returns null, to be returned by the action. */
+    public @Nullable Action yieldTo(Action next) {
+        setTimer(0, next);
+        return null;
+    }
+
+    /** How many turns it has had: grows with each wait, so that a loop can tell whether it waited in a pass. */
+    public int turns() {
+        return turns;
     }
 
     /** The recorder of the thread that runs the user now. */
     public Recorder recorder() {
-        throw new UnsupportedOperationException();
+        return carrying().recorder;
     }
 
     /** Number of its scenario in the log. */
     public int scenario() {
-        throw new UnsupportedOperationException();
+        return population.plan.scenario();
     }
 
     /** Number of the innermost group it is in. */
     public int group() {
-        throw new UnsupportedOperationException();
+        return group;
     }
 
-    public void group(int group) {
-        throw new UnsupportedOperationException();
+    public void group(int innermost) {
+        group = innermost;
     }
 
     /** Response times of all its requests so far, added up; a group takes the difference. */
     public long cumulatedRequestNanos() {
-        throw new UnsupportedOperationException();
+        return cumulatedNanos;
     }
 
     /** KO requests so far; a group that ends compares. */
     public long failedRequests() {
-        throw new UnsupportedOperationException();
+        return failedRequests;
     }
 
     /** Fills in whose request it is and when it should start: user, scenario, intended start, pace overrun, warm-up. */
     public void begin(RequestSample sample) {
-        throw new UnsupportedOperationException();
+        sample.userId = session.identity().userId();
+        sample.scenario = population.plan.scenario();
+        sample.intendedStartNanos = dueNanos;
+        sample.paceOverrunNanos = paceOverrunNanos;
+        sample.warmUp = isWarmUp(dueNanos);
+        paceOverrunNanos = 0;
+        carrying().requestsBegun++;
     }
 
     /** A request of this user has ended: recorded; the due time is its end; a KO marks the user failed. */
     public void ended(RequestSample sample) {
-        throw new UnsupportedOperationException();
+        Carrier here = carrying();
+        here.recorder.request(sample);
+        if (sample.attempt) {
+            return;
+        }
+        dueNanos = sample.endNanos;
+        switch (sample.outcome) {
+            case RequestSample.OK -> here.requestsOk++;
+            case RequestSample.KO -> {
+                here.requestsKo++;
+                failedRequests++;
+                session = session.failed(true);
+            }
+            default -> here.requestsOther++;
+        }
+        if (sample.hasDuration()) {
+            cumulatedNanos += sample.endNanos - sample.intendedStartNanos;
+        }
+    }
+
+    /** Whether what should start then lies in the warm-up. */
+    public boolean isWarmUp(long intendedStartNanos) {
+        return intendedStartNanos < population.run.warmUpEnd();
     }
 
     /** A failure without a request, at this place: logged once per place, counted, the user is marked failed. */
     public void stepFailed(String place, Throwable cause) {
-        throw new UnsupportedOperationException();
+        String errorClass = cause instanceof UnresolvedException
+                ? ErrorClass.USER_UNRESOLVED
+                : cause instanceof Error ? ErrorClass.USER_ERROR : ErrorClass.USER_EXCEPTION;
+        String message = cause instanceof UnresolvedException || cause instanceof StepFailedException
+                ? FailureText.cut(String.valueOf(cause.getMessage()))
+                : FailureText.of(cause);
+        population.run.stepFailures.count(place, errorClass, cause, message);
+        recordStepFailure(errorClass, message);
     }
 
     /** As {@link #stepFailed(String, Throwable)} for a failure that no exception tells of. */
     public void stepFailed(String place, String errorClass, String message) {
-        throw new UnsupportedOperationException();
+        String bounded = FailureText.cut(message);
+        population.run.stepFailures.count(place, errorClass, bounded);
+        recordStepFailure(errorClass, bounded);
+    }
+
+    /** Said once per text, and shown in the report. */
+    public void warn(String text) {
+        population.run.warn(text);
     }
 
     /** Ends the user here; returns null, to be returned by the action. Open groups are closed by who calls. */
     public @Nullable Action end(UserEnd reason) {
-        throw new UnsupportedOperationException();
+        if (stage == ENDED) {
+            return null;
+        }
+        stage = ENDED;
+        resume = null;
+        if (waiting) {
+            waiting = false;
+            population.waiting.decrement();
+        }
+        for (UserResource resource : resources) {
+            if (resource != null) {
+                try {
+                    resource.close();
+                } catch (RuntimeException e) {
+                    population.run.warn("A resource of user "
+                            + session.identity().userId() + " did not close: " + FailureText.of(e));
+                }
+            }
+        }
+        resources = NO_RESOURCES;
+        if (loop.live.remove(this)) {
+            population.ended(this, carrying(), now(), reason);
+        }
+        return null;
     }
 
     /** Stops the run for all; the user itself ends as stopped. Returns null. */
     public @Nullable Action stopRun(RunStop stop) {
-        throw new UnsupportedOperationException();
+        population.run.stopNow(stop);
+        return end(UserEnd.STOPPED);
     }
 
     /** What a protocol keeps for this user in that slot; null before it was set. */
     public @Nullable UserResource resource(int slot) {
-        throw new UnsupportedOperationException();
+        return slot < resources.length ? resources[slot] : null;
     }
 
     public void resource(int slot, UserResource resource) {
-        throw new UnsupportedOperationException();
+        if (slot >= resources.length) {
+            resources = Arrays.copyOf(resources, slot + 1);
+        }
+        resources[slot] = resource;
+    }
+
+    PopulationRun population() {
+        return population;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    long userId() {
+        return session.identity().userId();
+    }
+
+    /** Its time has come, in the loop that carries this thread. */
+    void timerFired(Carrier here) {
+        if (stage == NEW) {
+            state = RUNNING;
+            if (population.start(this, here, atNanos())) {
+                stage = LIVE;
+                run(here, WOKEN);
+            }
+            return;
+        }
+        if (STATE.compareAndSet(this, IDLE, RUNNING)) {
+            run(here, WOKEN);
+        } else {
+            post(WOKEN);
+            if (state == IDLE) {
+                loop.add(new Collect(this), 0);
+            }
+        }
+    }
+
+    /** The run is cut off: a message from the control thread. */
+    void cutOff() {
+        deliver(CUT_OFF);
+    }
+
+    private static final Message CUT_OFF = new Message() {
+        @Override
+        public @Nullable Action receive(VirtualUser user) {
+            return user.cutOffNow();
+        }
+
+        @Override
+        public Action next() {
+            throw new IllegalStateException("a cut-off cannot fail");
+        }
+    };
+
+    private @Nullable Action cutOffNow() {
+        long now = now();
+        for (UserResource resource : resources) {
+            if (resource != null) {
+                try {
+                    resource.cutOff(now);
+                } catch (RuntimeException e) {
+                    population.run.warn(
+                            "A request of user " + userId() + " could not be cut off: " + FailureText.of(e));
+                }
+            }
+        }
+        return end(UserEnd.STOPPED);
+    }
+
+    private Carrier carrying() {
+        Carrier here = carrier;
+        if (here == null) {
+            throw new IllegalStateException("user " + userId() + " is asked for its recorder, and no thread runs it");
+        }
+        return here;
+    }
+
+    private void recordStepFailure(String errorClass, String message) {
+        session = session.failed(true);
+        Carrier here = carrying();
+        here.recorder.stepFailure(
+                userId(), scenario(), now(), population.run.names().error(errorClass, message));
+    }
+
+    private void setTimer(long atNanos, Action next) {
+        if (timerSet) {
+            throw new IllegalStateException("user " + userId() + " waits already");
+        }
+        resume = next;
+        atNanos(atNanos);
+        timerSet = true;
+        timerPending = true;
+    }
+
+    private @Nullable Action woken() {
+        timerSet = false;
+        if (waiting) {
+            waiting = false;
+            population.waiting.decrement();
+        }
+        Action next = resume;
+        resume = null;
+        return next;
+    }
+
+    void firstAction(Action first) {
+        resume = first;
+    }
+
+    /**
+     * Runs this user, which the caller has made RUNNING, until it waits, and then whatever has come meanwhile.
+     *
+     * @param first what it is run for; null: its mail
+     */
+    private void run(Carrier here, @Nullable Message first) {
+        Message message = first == null ? nextLetter() : first;
+        while (true) {
+            boolean ours = true;
+            if (message != null && stage != ENDED) {
+                carrier = here;
+                turns++;
+                here.enter(this, now());
+                turn(here, message);
+                ours = here.leave();
+                carrier = null;
+                if (timerPending) {
+                    timerPending = false;
+                    if (ours && here.loop == loop) {
+                        loop.addOwn(this, atNanos());
+                    } else {
+                        loop.add(this, atNanos());
+                    }
+                }
+            }
+            if (stage == ENDED) {
+                return;
+            }
+            if (!ours) {
+                state = IDLE;
+                if (mail != null) {
+                    loop.add(new Collect(this), 0);
+                }
+                return;
+            }
+            message = nextLetter();
+            if (message == null) {
+                state = IDLE;
+                if (mail == null || !STATE.compareAndSet(this, IDLE, RUNNING)) {
+                    return;
+                }
+                message = nextLetter();
+            }
+        }
+    }
+
+    /** One turn: from a message to the next wait, or until others must have theirs. */
+    private void turn(Carrier here, Message message) {
+        Action action;
+        try {
+            action = message.receive(this);
+        } catch (Throwable failure) {
+            action = failed(message.place(), failure, message.next());
+        }
+        int actions = 0;
+        while (action != null && stage != ENDED) {
+            actions++;
+            if (here.isLost() || population.run.isCut() || actions % LOOK_EVERY == 0 && mustYield(here, actions)) {
+                yieldTo(action);
+                return;
+            }
+            here.action = action;
+            try {
+                action = action.execute(this);
+            } catch (Throwable failure) {
+                timerPending = timerPending && unsetTimer();
+                action = failed(action.place(), failure, action.next());
+            }
+        }
+    }
+
+    private boolean mustYield(Carrier here, int actions) {
+        return actions >= TURN_ACTIONS || now() - here.entered() > TURN_NANOS;
+    }
+
+    /** An action that arranged for a wait and then threw goes on at once. */
+    private boolean unsetTimer() {
+        woken();
+        return false;
+    }
+
+    private @Nullable Action failed(String place, Throwable failure, Action next) {
+        if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+            return stopRun(new RunStop("The generator failed: " + FailureText.of(failure), true));
+        }
+        stepFailed(place, failure);
+        return next;
+    }
+
+    private void post(Message message) {
+        Letter letter = new Letter(message);
+        Letter before;
+        do {
+            before = mail;
+            letter.before = before;
+        } while (!MAIL.compareAndSet(this, before, letter));
+    }
+
+    /** Takes the oldest letter. */
+    private @Nullable Message nextLetter() {
+        while (true) {
+            Letter newest = mail;
+            if (newest == null) {
+                return null;
+            }
+            if (newest.before == null) {
+                if (MAIL.compareAndSet(this, newest, null)) {
+                    return newest.message;
+                }
+                continue;
+            }
+            Letter last = newest;
+            while (last.before != null && last.before.before != null) {
+                last = last.before;
+            }
+            Letter oldest = last.before;
+            last.before = null; // only the thread that runs the user takes letters
+            if (oldest != null) {
+                return oldest.message;
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.onrush.core.scenario;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.engine.Action;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.protocol.Protocol;
@@ -20,6 +22,16 @@ public interface Compilation {
 
     /** Compiles steps inside a named span of the place, such as {@code group "basket"}. */
     Action inside(String span, List<Step> steps, Action next);
+
+    /** As {@link #inside}, for the steps of a group of that name (null: it is not fixed). */
+    default Action insideGroup(@Nullable String name, List<Step> steps, Action next) {
+        return inside("group" + (name == null ? "" : " \"" + name + "\""), steps, next);
+    }
+
+    /** As {@link #inside}, for a block that may be left before its end: all blocks are asked before each step inside it, see {@link UserBlock#interrupted}. */
+    default Action insideInterruptible(String span, List<Step> steps, Action next) {
+        return inside(span, steps, next);
+    }
 
     /** Reports a definition mistake at the current place. */
     void problem(String text);
@@ -44,7 +56,7 @@ public interface Compilation {
     PauseType pauseType();
 
     /** A request of that name, in the group path of the current place, is part of the scenario. For assertions and for {@code --check}. {@code name} null: it is not fixed. */
-    void request(@org.jspecify.annotations.Nullable String name);
+    void request(@Nullable String name);
 
     /** A fixed path of a file that a step reads was found missing and so on goes through {@link #problem}; its feeders are registered here to be opened before the run. */
     void feeder(dev.onrush.core.feeder.Feeder feeder);

@@ -5,14 +5,20 @@ import java.time.Instant;
 /** The time of one run: every instant in it is a number of nanoseconds since it began. */
 public final class RunClock {
     private final Clock clock;
-    private final long anchorNanos;
-    private final Instant start;
+    private long anchorNanos;
+    private Instant start;
 
     /** Begins the run now. */
     public RunClock(Clock clock) {
         this.clock = clock;
         this.start = clock.wallTime();
         this.anchorNanos = clock.nanoTime();
+    }
+
+    /** Begins the run again, now: called once, when all is prepared and before any thread of the run asks for the time. */
+    public void begin() {
+        start = clock.wallTime();
+        anchorNanos = clock.nanoTime();
     }
 
     /** Nanoseconds since the run began. */

@@ -1,0 +1,108 @@
+package dev.onrush.core.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.eventlog.Recorder;
+
+/**
+ * What runs users: one engine thread's side of the run, or the caller's on a manual clock. Fields without note belong to that
+ * thread; the control thread reads some of them at its own risk, to name who holds a thread.
+ */
+final class Carrier {
+    /** Running no user. */
+    static final long OUT = Long.MIN_VALUE;
+    /** Its loop was given to another thread while it was inside a user. */
+    private static final long LOST = Long.MAX_VALUE;
+
+    private static final VarHandle ENTERED;
+    private static final VarHandle LONGEST;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ENTERED = lookup.findVarHandle(Carrier.class, "entered", long.class);
+            LONGEST = lookup.findVarHandle(Carrier.class, "longestSilence", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final LoadRun run;
+    final Recorder recorder;
+    /** The loop it drives; null on an I/O thread. */
+    final @Nullable EventLoop loop;
+    /** Null on a manual clock. */
+    volatile @Nullable Thread thread;
+
+    /** When it entered the user it runs, {@link #OUT} or {@link #LOST}. The control thread may change it to {@link #LOST}. */
+    private volatile long entered = OUT;
+
+    /** Longest time inside one user since the control thread asked. */
+    @SuppressWarnings("UnusedVariable") // read through LONGEST
+    private volatile long longestSilence;
+
+    @Nullable
+    VirtualUser user;
+
+    @Nullable
+    Action action;
+
+    long requestsBegun;
+    long requestsOk;
+    long requestsKo;
+    long requestsOther;
+    long lastUserEndNanos;
+
+    Carrier(LoadRun run, Recorder recorder, @Nullable EventLoop loop) {
+        this.run = run;
+        this.recorder = recorder;
+        this.loop = loop;
+    }
+
+    boolean isBusy() {
+        return user != null;
+    }
+
+    void enter(VirtualUser who, long nowNanos) {
+        user = who;
+        entered = nowNanos;
+    }
+
+    /** Comes back from a user. Returns whether this thread still has its loop; if not, it must touch nothing of it and end. */
+    boolean leave() {
+        long since = entered;
+        user = null;
+        if (since == LOST || !ENTERED.compareAndSet(this, since, OUT)) {
+            return false;
+        }
+        long silent = run.now() - since;
+        long longest = longestSilence;
+        while (silent > longest && !LONGEST.compareAndSet(this, longest, silent)) {
+            longest = longestSilence;
+        }
+        return true;
+    }
+
+    boolean isLost() {
+        return entered == LOST;
+    }
+
+    long entered() {
+        return entered;
+    }
+
+    /** Whether the control thread took the loop from this carrier, which is inside the user it entered at {@code since}. */
+    boolean lose(long since) {
+        return ENTERED.compareAndSet(this, since, LOST);
+    }
+
+    /** For the control thread: the longest silence since it asked last, the one going on included. */
+    long takeLongestSilence(long nowNanos) {
+        long ended = (long) LONGEST.getAndSet(this, 0L);
+        long since = entered;
+        return since == OUT || since == LOST ? ended : Math.max(ended, nowNanos - since);
+    }
+}

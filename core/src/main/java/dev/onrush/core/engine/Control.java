@@ -1,0 +1,298 @@
+package dev.onrush.core.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.eventlog.HealthSample;
+import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.eventlog.Recorder;
+import dev.onrush.core.eventlog.UserEnd;
+import dev.onrush.core.health.HealthProbe;
+import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.setting.Setting;
+
+/**
+ * Keeps the run going and ends it: hands users to the loops, watches deadlines, limits, threads and health. Never runs an
+ * author's code, so nothing that an author writes can keep a run from ending.
+ */
+final class Control {
+    /** Users are handed to their loops so long before they are due. */
+    static final long LOOK_AHEAD_NANOS = 100_000_000;
+
+    private static final long SECOND = 1_000_000_000;
+    /** How often it looks at the threads. */
+    private static final long WATCH_NANOS = 20_000_000;
+    /** How long users that were cut off may take to end. */
+    private static final long LAST_WAIT_NANOS = 2 * SECOND;
+    /** Users handed over in one go, before it looks after everything else again. */
+    private static final int BATCH = 20_000;
+
+    private final LoadRun run;
+    private final Recorder recorder;
+    private final DeadlineWheel deadlines;
+    private final Watchdog watchdog;
+    private final Carrier carrier;
+    private final HealthSample health = new HealthSample();
+    private List<Injector> injectors = List.of();
+    private List<ProtocolClient> clients = List.of();
+    private @Nullable HealthProbe probe;
+    private @Nullable FailureWatch failureWatch;
+    private long maxDurationNanos = Long.MAX_VALUE;
+    private long graceNanos;
+    private long graceUntilNanos = Long.MAX_VALUE;
+    private long cutAtNanos = Long.MAX_VALUE;
+    private long nextSecondNanos = SECOND;
+    private long nextWatchNanos = WATCH_NANOS;
+    private boolean warmUpMarked = true;
+    private volatile boolean allHandedOver;
+    private volatile int stopRequests;
+    private volatile boolean cutRequested;
+    private volatile long parkedUntil = Long.MIN_VALUE;
+    private volatile @Nullable Thread thread;
+
+    Control(LoadRun run, Recorder recorder, long tickNanos) {
+        this.run = run;
+        this.recorder = recorder;
+        this.deadlines = new DeadlineWheel(this, tickNanos);
+        this.watchdog = new Watchdog(run, recorder);
+        this.carrier = new Carrier(run, recorder, null);
+    }
+
+    DeadlineWheel deadlines() {
+        return deadlines;
+    }
+
+    void prepare(RunPlan plan, @Nullable HealthProbe healthProbe) {
+        injectors = run.populations().stream().map(Injector::of).toList();
+        clients = plan.clients();
+        probe = healthProbe;
+        maxDurationNanos = plan.maxDurationNanos();
+        warmUpMarked = plan.warmUpNanos() == 0;
+        graceNanos = run.options.settings().duration(Setting.GRACE).toNanos();
+        RunPlan.FailureLimit limit = plan.failureLimit();
+        failureWatch = limit == null ? null : new FailureWatch(limit);
+    }
+
+    /** The first time: no more users, those present have the grace. The second time: cut off. From any thread. */
+    synchronized void requestStop() {
+        stopRequests++;
+        wake();
+    }
+
+    /** From any thread. */
+    void requestCut() {
+        cutRequested = true;
+        wake();
+    }
+
+    /** Whether the end of a user may be the end of the run. */
+    boolean mayEnd() {
+        return allHandedOver || run.isStopping();
+    }
+
+    void wake() {
+        Thread mine = thread;
+        if (mine != null) {
+            LockSupport.unpark(mine);
+        }
+    }
+
+    void wakeBefore(long atNanos) {
+        if (atNanos < parkedUntil) {
+            wake();
+        }
+    }
+
+    /** The life of the control thread. */
+    void drive() {
+        thread = Thread.currentThread();
+        while (!run.isOver()) {
+            try {
+                step(run.now(), true);
+            } catch (RuntimeException | Error broken) { // whatever happens here, the run must end
+                run.internalError("control", broken);
+            }
+            long until = Math.min(nextDue(true), nextWatchNanos);
+            parkedUntil = until;
+            long nanos = until - run.now();
+            if (nanos > 0 && !run.isOver()) {
+                LockSupport.parkNanos(this, nanos);
+            }
+            parkedUntil = Long.MIN_VALUE;
+        }
+    }
+
+    /** Does all that is due. */
+    void step(long now, boolean watching) {
+        stopIfAsked(now);
+        inject(now);
+        deadlines.advance(now);
+        if (!warmUpMarked && now >= run.warmUpEnd()) {
+            warmUpMarked = true;
+            recorder.mark(MarkKind.WARM_UP_END, run.warmUpEnd(), "warm-up ends");
+        }
+        if (watching && now >= nextWatchNanos) {
+            watchdog.look(now, now - nextWatchNanos);
+            nextWatchNanos = now + WATCH_NANOS;
+        }
+        if (now >= nextSecondNanos) {
+            second(now);
+        }
+        endIfDone(now);
+    }
+
+    /** When there is something to do next. On the machine's clock that is also every few milliseconds for the watchdog. */
+    long nextDue(boolean grained) {
+        if (isAsked()) {
+            return 0;
+        }
+        long next = Math.min(nextSecondNanos, grained ? deadlines.nextWake() : deadlines.nextDue());
+        if (!run.isStopping()) {
+            next = Math.min(next, maxDurationNanos);
+            for (Injector injector : injectors) {
+                long start = injector.next();
+                if (start != Injector.DONE) {
+                    next = Math.min(next, Math.max(0, start - LOOK_AHEAD_NANOS));
+                }
+            }
+        } else if (run.phase() == LoadRun.Phase.STOPPING) {
+            next = Math.min(next, Math.min(maxDurationNanos, graceUntilNanos));
+        } else {
+            next = Math.min(next, cutAtNanos + LAST_WAIT_NANOS);
+        }
+        return warmUpMarked ? next : Math.min(next, run.warmUpEnd());
+    }
+
+    private boolean isAsked() {
+        if (run.isCut()) {
+            return false;
+        }
+        return cutRequested || stopRequests > (run.isStopping() ? 1 : 0);
+    }
+
+    private void stopIfAsked(long now) {
+        if (run.isCut()) {
+            return;
+        }
+        if (now >= maxDurationNanos) {
+            run.reason(new RunStop(
+                    "The longest duration allowed is over: " + java.time.Duration.ofNanos(maxDurationNanos) + ".",
+                    false));
+            cutOff(now);
+        } else if (cutRequested || stopRequests > 1 || now >= graceUntilNanos) {
+            run.reason(new RunStop("Interrupted.", true));
+            cutOff(now);
+        } else if (stopRequests == 1 && !run.isStopping()) {
+            run.reason(new RunStop("Interrupted.", true));
+            graceUntilNanos = now + graceNanos;
+            run.phase(LoadRun.Phase.STOPPING, now);
+            recorder.mark(MarkKind.STOP, now, "stop asked for; users present may go on for the grace");
+        }
+    }
+
+    private void cutOff(long now) {
+        cutAtNanos = now;
+        run.phase(LoadRun.Phase.CUT, now);
+        RunStop stop = run.stop();
+        recorder.mark(MarkKind.STOP, now, stop == null ? "stopped" : stop.reason());
+        for (EventLoop loop : run.loops) {
+            loop.live.all().forEach(VirtualUser::cutOff);
+        }
+    }
+
+    /** Hands over what is due within the look-ahead, earliest first so that it does not matter when this runs. */
+    private void inject(long now) {
+        if (run.isStopping()) {
+            return;
+        }
+        for (int handed = 0; handed < BATCH; handed++) {
+            Injector first = null;
+            for (Injector injector : injectors) {
+                if (first == null || injector.next() < first.next()) {
+                    first = injector;
+                }
+            }
+            if (first == null || first.next() == Injector.DONE) {
+                allHandedOver = true;
+                return;
+            }
+            if (first.next() > now + LOOK_AHEAD_NANOS) {
+                return;
+            }
+            first.handOver(run.nextLoop());
+        }
+    }
+
+    private void second(long now) {
+        while (nextSecondNanos <= now) {
+            nextSecondNanos += SECOND;
+        }
+        long longest = 0;
+        long lostSoFar = run.options.recordsLost().getAsLong();
+        for (Carrier each : run.carriers) {
+            longest = Math.max(longest, each.takeLongestSilence(now));
+        }
+        RunProgress progress = run.progress();
+        if (probe != null) {
+            probe.fill(health, now);
+        }
+        health.atNanos = now;
+        health.longestSilenceNanos = longest;
+        health.hiccupNanos = watchdog.takeHiccup();
+        health.recordsLost = lostSoFar;
+        health.activeUsers = progress.populations().stream()
+                .mapToLong(PopulationProgress::active)
+                .sum();
+        health.inFlightRequests = progress.inFlight();
+        long connections = 0;
+        for (ProtocolClient client : clients) {
+            connections += client.openConnections();
+        }
+        health.openConnections = connections;
+        recorder.health(health);
+        FailureWatch watch = failureWatch;
+        if (watch != null && watch.isAbove(progress.ok(), progress.ko())) {
+            run.stopNow(new RunStop(watch.text(), true));
+        }
+    }
+
+    private void endIfDone(long now) {
+        boolean idle = (allHandedOver || run.isStopping())
+                && !isAsked()
+                && run.populations().stream().allMatch(PopulationRun::isIdle);
+        if (idle) { // a closed profile asks again only when a user ends, and none is left
+            run.phase(LoadRun.Phase.OVER, now);
+        } else if (run.isCut() && now - cutAtNanos >= LAST_WAIT_NANOS) {
+            giveUp(now);
+            run.phase(LoadRun.Phase.OVER, now);
+        }
+    }
+
+    /** Users that did not come back from an author's code in time. */
+    private void giveUp(long now) {
+        List<VirtualUser> stuck = new ArrayList<>();
+        for (EventLoop loop : run.loops) {
+            for (VirtualUser user : loop.live.all()) {
+                if (loop.live.remove(user)) {
+                    stuck.add(user);
+                }
+            }
+        }
+        stuck.forEach(user -> user.population().ended(user, carrier, now, UserEnd.BLOCKED));
+        if (!stuck.isEmpty()) {
+            run.warn(stuck.size() + " users did not come back from an author's code within " + LAST_WAIT_NANOS / SECOND
+                    + " s of the stop; they are counted as unfinished.");
+        }
+    }
+
+    long lastUserEnd() {
+        long last = carrier.lastUserEndNanos;
+        for (Carrier each : run.carriers) {
+            last = Math.max(last, each.lastUserEndNanos);
+        }
+        return last;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.onrush.core.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.onrush.core.DefinitionPhase;
+import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.health.HealthProbe;
+import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.protocol.ProtocolEnvironment;
+import dev.onrush.core.time.ManualClock;
+
+/**
+ * Runs one compiled plan, once. Nothing is started before {@link #run}; an engine that is never run needs no end.
+ *
+ * <p>The run always ends: also if an author's code never comes back, two seconds after the cut at the latest.
+ */
+public final class Engine {
+    private static final long THREAD_END_MILLIS = 1_000;
+
+    private final LoadRun run;
+    private final EngineEnvironment environment;
+    private boolean used;
+
+    public Engine(EngineOptions options) {
+        run = new LoadRun(options);
+        environment = new EngineEnvironment(run);
+    }
+
+    /** For the compilation of the plan that this engine is to run. */
+    public ProtocolEnvironment environment() {
+        return environment;
+    }
+
+    /**
+     * Runs the plan; returns when all users have ended, its threads and its clients are closed. On a manual clock it does so on the
+     * calling thread.
+     */
+    public RunOutcome run(RunPlan plan) {
+        if (used) {
+            throw new IllegalStateException("an engine runs once");
+        }
+        used = true;
+        run.prepare(plan);
+        run.control.prepare(plan, run.manual == null ? new HealthProbe(run.options.clock()) : null);
+        try {
+            plan.clients().forEach(ProtocolClient::start);
+            run.clock.begin();
+            if (run.manual != null) {
+                DefinitionPhase.outside(() -> driveManually((ManualClock) run.options.clock()));
+            } else {
+                driveOnThreads();
+            }
+        } finally {
+            close(plan);
+        }
+        return new RunOutcome(
+                run.stop(),
+                run.control.lastUserEnd(),
+                run.progress().populations(),
+                run.stepFailures.all(),
+                run.stalls.all(),
+                run.warnings());
+    }
+
+    /** As a signal does: the first time no more users start and those present have the grace, the second time all is cut off. */
+    public void stop() {
+        run.control.requestStop();
+    }
+
+    /** Stops the run at once. */
+    public void stopNow(RunStop why) {
+        run.stopNow(why);
+    }
+
+    /** A live look, from any thread. */
+    public RunProgress progress() {
+        return run.progress();
+    }
+
+    /** Failures of steps so far, from any thread. */
+    public List<StepFailure> stepFailures() {
+        return run.stepFailures.all();
+    }
+
+    private void driveOnThreads() {
+        List<Thread> threads = new ArrayList<>();
+        for (EventLoop loop : run.loops) {
+            run.startLoop(loop);
+        }
+        Thread control = new Thread(run.control::drive, "control");
+        control.setDaemon(true);
+        control.start();
+        join(control, 0);
+        for (EventLoop loop : run.loops) {
+            loop.wake();
+            Carrier owner = loop.owner();
+            Thread thread = owner == null ? null : owner.thread;
+            if (thread != null) {
+                threads.add(thread);
+            }
+        }
+        threads.forEach(thread -> join(thread, THREAD_END_MILLIS));
+    }
+
+    private void driveManually(ManualClock clock) {
+        Carrier caller = java.util.Objects.requireNonNull(run.manual);
+        caller.thread = Thread.currentThread();
+        EventLoop loop = run.loops[0];
+        while (!run.isOver()) {
+            long next = Math.min(run.control.nextDue(false), loop.nextDue());
+            long now = Math.max(run.now(), next);
+            clock.advanceTo(run.clock.toNanoTime(now));
+            run.control.step(now, false);
+            loop.driveDue(caller, now);
+            run.control.step(now, false);
+        }
+        caller.thread = null;
+    }
+
+    /** The control thread ends by itself; an interrupt of the caller is a stop like any other. */
+    private void join(Thread thread, long atMostMillis) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join(atMostMillis);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                stop();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void close(RunPlan plan) {
+        for (ProtocolClient client : plan.clients()) {
+            try {
+                client.close();
+            } catch (RuntimeException e) {
+                run.warn("A client did not close: " + FailureText.of(e));
+            }
+        }
+        for (Feeder feeder : plan.feeders()) {
+            try {
+                feeder.close();
+            } catch (RuntimeException e) {
+                run.warn(feeder.name() + " did not close: " + FailureText.of(e));
+            }
+        }
+        environment.close();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.onrush.core.engine;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.onrush.core.DefinitionPhase;
+import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.protocol.Deadlines;
+import dev.onrush.core.protocol.ProtocolEnvironment;
+import dev.onrush.core.setting.Settings;
+import dev.onrush.core.time.RunClock;
+
+/** What an engine offers to the protocols of its run. */
+final class EngineEnvironment implements ProtocolEnvironment {
+    private final LoadRun run;
+    private final ExecutorService blockingThreads;
+    private final Executor blocking;
+    private final AtomicInteger ioThreads = new AtomicInteger();
+    private final AtomicInteger slots = new AtomicInteger();
+
+    EngineEnvironment(LoadRun run) {
+        this.run = run;
+        AtomicInteger numbers = new AtomicInteger();
+        blockingThreads =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(
+                            () -> {
+                                DefinitionPhase.end();
+                                task.run();
+                            },
+                            "blocking-" + numbers.getAndIncrement());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        this.blocking = run.manual != null ? Runnable::run : blockingThreads;
+    }
+
+    @Override
+    public RunClock clock() {
+        return run.clock;
+    }
+
+    @Override
+    public Settings settings() {
+        return run.options.settings();
+    }
+
+    @Override
+    public Names names() {
+        return run.options.names();
+    }
+
+    @Override
+    public ThreadFactory ioThreads() {
+        return task -> run.thread(task, "io-" + ioThreads.getAndIncrement(), null);
+    }
+
+    @Override
+    public int ioThreadCount() {
+        return EngineThreads.io(settings());
+    }
+
+    @Override
+    public Executor blocking() {
+        return blocking;
+    }
+
+    @Override
+    public Deadlines deadlines() {
+        return run.control.deadlines();
+    }
+
+    @Override
+    public int newUserSlot() {
+        return slots.getAndIncrement();
+    }
+
+    @Override
+    public void warn(String text) {
+        run.warn(text);
+    }
+
+    void close() {
+        blockingThreads.shutdownNow();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.onrush.core.engine;
+
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import dev.onrush.core.Require;
+import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.eventlog.Recorder;
+import dev.onrush.core.setting.Settings;
+import dev.onrush.core.time.Clock;
+
+/**
+ * What an engine is given from outside.
+ *
+ * @param clock a {@link dev.onrush.core.time.ManualClock} makes the whole engine run on the thread that calls
+ *     {@link Engine#run}, moving that clock itself
+ * @param recorders makes the recorder of the thread with that name; asked once per thread, on that thread's creator
+ * @param recordsLost how many records were lost so far, for the health record
+ * @param segment which of the generators this is, from 0
+ * @param segments over how many generators the run is split
+ */
+public record EngineOptions(
+        Clock clock,
+        Settings settings,
+        Names names,
+        Function<String, Recorder> recorders,
+        LongSupplier recordsLost,
+        int segment,
+        int segments) {
+    public EngineOptions {
+        Require.atLeast("segments", 1, segments);
+        if (segment < 0 || segment >= segments) {
+            throw new IllegalArgumentException("segment " + segment + " of " + segments + " does not exist");
+        }
+    }
+
+    /** The only generator of its run, on the machine's clock. */
+    public static EngineOptions of(Settings settings, Names names, Function<String, Recorder> recorders) {
+        return new EngineOptions(Clock.system(), settings, names, recorders, () -> 0, 0, 1);
+    }
+
+    public EngineOptions clock(Clock other) {
+        return new EngineOptions(other, settings, names, recorders, recordsLost, segment, segments);
+    }
+
+    public EngineOptions recordsLost(LongSupplier lost) {
+        return new EngineOptions(clock, settings, names, recorders, lost, segment, segments);
+    }
+
+    public EngineOptions segment(int index, int of) {
+        return new EngineOptions(clock, settings, names, recorders, recordsLost, index, of);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.onrush.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an exception says, bounded and safe: authors' exceptions may have cyclic causes, endless messages, or a {@code getMessage} that throws. */
+public final class FailureText {
+    private static final int LONGEST = 200;
+    private static final int DEEPEST = 20;
+    private static final int FRAMES = 20;
+
+    private FailureText() {}
+
+    /** Class and message, at most 200 characters, on one line. */
+    public static String of(Throwable failure) {
+        String message = message(failure);
+        String type = failure.getClass().getName();
+        String name = type.startsWith("java.lang.") ? type.substring("java.lang.".length()) : type;
+        return cut(message == null || message.isBlank() ? name : name + ": " + message);
+    }
+
+    /** At most 200 characters, on one line. */
+    public static String cut(String text) {
+        String bounded = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+        StringBuilder line = null;
+        for (int i = 0; i < bounded.length(); i++) {
+            if (bounded.charAt(i) < ' ') {
+                line = line == null ? new StringBuilder(bounded) : line;
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line == null ? bounded : line.toString();
+    }
+
+    /** The first frames of it and of its causes, at most 20 causes deep and 20 frames each. */
+    public static String stack(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+            text.append(depth == 0 ? "" : "caused by ").append(of(at)).append('\n');
+            frames(at, text);
+            Throwable cause = cause(at);
+            at = cause == at ? null : cause;
+        }
+        return text.toString();
+    }
+
+    static String stack(StackTraceElement[] frames) {
+        StringBuilder text = new StringBuilder();
+        append(frames, text);
+        return text.toString();
+    }
+
+    private static void frames(Throwable failure, StringBuilder text) {
+        try {
+            append(failure.getStackTrace(), text);
+        } catch (RuntimeException | StackOverflowError hostile) {
+            text.append("    (its stack trace cannot be read)\n");
+        }
+    }
+
+    private static void append(StackTraceElement[] frames, StringBuilder text) {
+        for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
+            text.append("    at ").append(frames[i]).append('\n');
+        }
+    }
+
+    private static @Nullable Throwable cause(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException | StackOverflowError hostile) {
+            return null;
+        }
+    }
+
+    private static @Nullable String message(Throwable failure) {
+        try {
+            return failure.getMessage();
+        } catch (RuntimeException | StackOverflowError hostile) {
+            return "(its getMessage threw " + hostile.getClass().getName() + ")";
+        }
+    }
+}

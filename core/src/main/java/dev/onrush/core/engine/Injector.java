@@ -1,0 +1,84 @@
+package dev.onrush.core.engine;
+
+import dev.onrush.core.injection.ArrivalSchedule;
+import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.injection.OpenProfile;
+
+/** Hands the users of one population to the loops a little before they are due. Belongs to the control thread. */
+abstract class Injector {
+    /** Nothing is left to hand over. */
+    static final long DONE = Long.MAX_VALUE;
+
+    static Injector of(PopulationRun population) {
+        LoadRun run = population.run;
+        return population.plan.profile() instanceof OpenProfile open
+                ? new Open(population, open.schedule(population.plan.scheduleSeed(run.seed())), run)
+                : new Closed(population, (ClosedProfile) population.plan.profile());
+    }
+
+    /** The next start, or {@link #DONE}. */
+    abstract long next();
+
+    /** Hands it over. */
+    abstract void handOver(EventLoop loop);
+
+    private static final class Open extends Injector {
+        private final PopulationRun population;
+        private final ArrivalSchedule schedule;
+        private final LoadRun run;
+        private long ordinal = -1;
+        private long next;
+
+        Open(PopulationRun population, ArrivalSchedule schedule, LoadRun run) {
+            this.population = population;
+            this.schedule = schedule;
+            this.run = run;
+            step();
+        }
+
+        @Override
+        long next() {
+            return next;
+        }
+
+        @Override
+        void handOver(EventLoop loop) {
+            population.make(ordinal, next, loop);
+            step();
+        }
+
+        /** On to the next arrival that is this generator's. */
+        private void step() {
+            do {
+                next = schedule.next();
+                ordinal++;
+            } while (next != ArrivalSchedule.END && !run.isOurs(ordinal));
+            if (next == ArrivalSchedule.END) {
+                next = DONE;
+            }
+        }
+    }
+
+    private static final class Closed extends Injector {
+        private final PopulationRun population;
+        private final ClosedProfile profile;
+        private long next;
+
+        Closed(PopulationRun population, ClosedProfile profile) {
+            this.population = population;
+            this.profile = profile;
+            this.next = profile.nextRise(-1);
+        }
+
+        @Override
+        long next() {
+            return next;
+        }
+
+        @Override
+        void handOver(EventLoop loop) {
+            population.makeRise(next, loop);
+            next = profile.nextRise(next);
+        }
+    }
+}

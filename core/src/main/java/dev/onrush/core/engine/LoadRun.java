@@ -1,0 +1,241 @@
+package dev.onrush.core.engine;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.eventlog.Recorder;
+import dev.onrush.core.setting.Setting;
+import dev.onrush.core.time.ManualClock;
+import dev.onrush.core.time.RunClock;
+
+/** What all threads of one run share: its time, its loops, its phase. Safe for use by many threads. */
+final class LoadRun {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
+
+    /** Only ever goes forward. */
+    enum Phase {
+        RUNNING,
+        /** No user starts any more; those present may go on for the grace. */
+        STOPPING,
+        /** Every user ends where it is. */
+        CUT,
+        OVER
+    }
+
+    final EngineOptions options;
+    final RunClock clock;
+    final StepFailures stepFailures = new StepFailures();
+    final Stalls stalls = new Stalls();
+    final List<Carrier> carriers = new CopyOnWriteArrayList<>();
+    final EventLoop[] loops;
+    final Control control;
+    /** The caller's thread on a manual clock. */
+    final @Nullable Carrier manual;
+
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
+    private final List<String> warningsInOrder = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable RunStop> stop = new AtomicReference<>();
+    private final AtomicInteger loopTurn = new AtomicInteger();
+    private volatile Phase phase = Phase.RUNNING;
+    private volatile long stoppedAtNanos = Long.MAX_VALUE;
+    private volatile List<PopulationRun> populations = List.of();
+    private long seed;
+    private long warmUpEndNanos;
+
+    LoadRun(EngineOptions options) {
+        this.options = options;
+        this.clock = new RunClock(options.clock());
+        long tickNanos = options.settings().duration(Setting.TIMER_TICK).toNanos();
+        boolean isManual = options.clock() instanceof ManualClock;
+        this.loops = new EventLoop[isManual ? 1 : EngineThreads.loops(options.settings())];
+        for (int i = 0; i < loops.length; i++) {
+            loops[i] = new EventLoop(this, i, tickNanos);
+        }
+        this.control = new Control(this, options.recorders().apply("control"), tickNanos);
+        if (isManual) {
+            Carrier caller = new Carrier(this, options.recorders().apply("manual"), loops[0]);
+            carriers.add(caller);
+            loops[0].owner(caller);
+            this.manual = caller;
+        } else {
+            this.manual = null;
+        }
+    }
+
+    /** Called once, before any thread of the run starts. */
+    void prepare(RunPlan plan) {
+        seed = plan.seed();
+        warmUpEndNanos = plan.warmUpNanos();
+        List<PlannedPopulation> planned = plan.populations();
+        PopulationRun[] runs = new PopulationRun[planned.size()];
+        for (int i = 0; i < runs.length; i++) {
+            runs[i] = new PopulationRun(this, planned.get(i), i, runs.length);
+        }
+        populations = List.of(runs);
+        clock.begin();
+    }
+
+    long now() {
+        return clock.now();
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    long warmUpEnd() {
+        return warmUpEndNanos;
+    }
+
+    Names names() {
+        return options.names();
+    }
+
+    List<PopulationRun> populations() {
+        return populations;
+    }
+
+    /** What carries the calling thread; null if it is none of ours. */
+    @Nullable
+    Carrier carrier() {
+        Thread here = Thread.currentThread();
+        if (here instanceof EngineThread thread) {
+            return thread.carrier.run == this ? thread.carrier : null;
+        }
+        Carrier caller = manual;
+        return caller != null && caller.thread == here ? caller : null;
+    }
+
+    EngineThread thread(Runnable task, String name, @Nullable EventLoop loop) {
+        Recorder recorder = options.recorders().apply(name);
+        Carrier carrier = new Carrier(this, recorder, loop);
+        carriers.add(carrier);
+        return new EngineThread(task, name, carrier);
+    }
+
+    /** Gives the loop to a fresh thread. */
+    void startLoop(EventLoop loop) {
+        Carrier[] own = new Carrier[1];
+        EngineThread thread = thread(() -> loop.drive(own[0]), "loop-" + loop.index, loop);
+        own[0] = thread.carrier;
+        loop.owner(thread.carrier);
+        thread.start();
+    }
+
+    EventLoop nextLoop() {
+        return loops[Math.floorMod(loopTurn.getAndIncrement(), loops.length)];
+    }
+
+    /** This generator's part of a number that all generators share. */
+    int share(int of) {
+        return (int) share((long) of);
+    }
+
+    long share(long of) {
+        return Math.max(0, (of - options.segment() + options.segments() - 1) / options.segments());
+    }
+
+    boolean isOurs(long ordinal) {
+        return ordinal % options.segments() == options.segment();
+    }
+
+    /** The next number of this generator among those all generators share. */
+    long nextOrdinal(AtomicLong own) {
+        return own.getAndIncrement() * options.segments() + options.segment();
+    }
+
+    boolean isStopping() {
+        return phase != Phase.RUNNING;
+    }
+
+    boolean isCut() {
+        return phase.compareTo(Phase.CUT) >= 0;
+    }
+
+    boolean isOver() {
+        return phase == Phase.OVER;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** By the control thread only. */
+    void phase(Phase next, long nowNanos) {
+        if (phase == Phase.RUNNING) {
+            stoppedAtNanos = nowNanos;
+        }
+        phase = next;
+    }
+
+    /** From when on no user was started. */
+    long stoppedAt() {
+        return stoppedAtNanos;
+    }
+
+    /** Stops the run at once. The first reason counts. */
+    void stopNow(RunStop why) {
+        stop.compareAndSet(null, why);
+        control.requestCut();
+    }
+
+    /** Remembers why the run stops, without stopping it. */
+    void reason(RunStop why) {
+        stop.compareAndSet(null, why);
+    }
+
+    @Nullable
+    RunStop stop() {
+        return stop.get();
+    }
+
+    void userEnded() {
+        if (control.mayEnd()) {
+            control.wake();
+        }
+    }
+
+    void warn(String text) {
+        if (warnings.add(text)) {
+            warningsInOrder.add(text);
+            LOG.warn("{}", text);
+        }
+    }
+
+    List<String> warnings() {
+        return warningsInOrder;
+    }
+
+    void internalError(String where, Throwable cause) {
+        LOG.error("Internal error in {}", where, cause);
+        stopNow(new RunStop("Internal error in " + where + ": " + FailureText.of(cause), true));
+    }
+
+    RunProgress progress() {
+        long ok = 0;
+        long ko = 0;
+        long open = 0;
+        for (Carrier carrier : carriers) {
+            ok += carrier.requestsOk;
+            ko += carrier.requestsKo;
+            open += carrier.requestsBegun - carrier.requestsOther;
+        }
+        return new RunProgress(
+                now(),
+                isStopping(),
+                ok,
+                ko,
+                Math.max(0, open - ok - ko),
+                populations.stream().map(PopulationRun::progress).toList());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.onrush.core.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.injection.InjectionProfile;
+import dev.onrush.core.injection.OpenProfile;
+
+/**
+ * A scenario compiled for one population, and when its users start.
+ *
+ * @param scenario its number in the log
+ * @param first the first action; the last one ends the user
+ * @param maxUsers most users at once, {@link Integer#MAX_VALUE} for no limit
+ */
+public record PlannedPopulation(String name, int scenario, Action first, InjectionProfile profile, int maxUsers) {
+    /** −1 if it depends on the target. */
+    long expectedUsers(long seed) {
+        return profile instanceof OpenProfile open ? open.users(scheduleSeed(seed)) : -1;
+    }
+
+    /** Seed of this population's arrivals. */
+    long scheduleSeed(long seed) {
+        return seed * 0x9E3779B97F4A7C15L + name.hashCode();
+    }
+
+    List<String> describe(long seed) {
+        List<String> lines = new ArrayList<>();
+        String users = profile instanceof ClosedProfile closed
+                ? "at most " + closed.peak() + " at once"
+                : expectedUsers(seed) + " users";
+        String cap = maxUsers == Integer.MAX_VALUE ? "" : ", at most " + maxUsers + " at once";
+        lines.add(name + ": " + profile.describe() + " (" + users + cap + ")");
+        profile.remark().ifPresent(remark -> lines.add(name + ": " + remark));
+        return lines;
+    }
+}

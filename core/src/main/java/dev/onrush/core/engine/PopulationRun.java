@@ -1,0 +1,195 @@
+package dev.onrush.core.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+import dev.onrush.core.eventlog.DropReason;
+import dev.onrush.core.eventlog.UserEnd;
+import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.injection.OpenProfile;
+
+/** One population while it runs: admits its users, counts them, and replaces those of a closed profile. Safe for use by many threads. */
+final class PopulationRun {
+    final LoadRun run;
+    final PlannedPopulation plan;
+    final LongAdder waiting = new LongAdder();
+    private final int number;
+    private final int populations;
+    private final int maxUsers;
+    private final boolean counted;
+    private final LongAdder started = new LongAdder();
+    private final LongAdder finished = new LongAdder();
+    private final LongAdder unfinished = new LongAdder();
+    private final LongAdder droppedAtCap = new LongAdder();
+    private final LongAdder droppedByStop = new LongAdder();
+    /** Users made that have ended or will never start, and rises that were carried out. */
+    private final LongAdder resolved = new LongAdder();
+    /** Users and rises made. */
+    private final AtomicLong made = new AtomicLong();
+
+    private final AtomicLong ordinals = new AtomicLong();
+    private final AtomicInteger present = new AtomicInteger();
+    private final long openUsers;
+
+    PopulationRun(LoadRun run, PlannedPopulation plan, int number, int populations) {
+        this.run = run;
+        this.plan = plan;
+        this.number = number;
+        this.populations = populations;
+        this.maxUsers = plan.maxUsers() == Integer.MAX_VALUE ? Integer.MAX_VALUE : run.share(plan.maxUsers());
+        this.counted = plan.maxUsers() != Integer.MAX_VALUE || plan.profile() instanceof ClosedProfile;
+        this.openUsers =
+                plan.profile() instanceof OpenProfile open ? run.share(open.users(plan.scheduleSeed(run.seed()))) : -1;
+    }
+
+    String name() {
+        return plan.name();
+    }
+
+    /**
+     * Makes the user that starts at that instant and hands it to that loop.
+     *
+     * @param ordinal its place in the arrivals of the whole run, from 0
+     */
+    void make(long ordinal, long intendedStartNanos, EventLoop loop) {
+        made.incrementAndGet();
+        long userId = ordinal * populations + number + 1;
+        loop.add(new VirtualUser(this, loop, userId, intendedStartNanos), intendedStartNanos);
+    }
+
+    /** Closed profile: at that instant the target may rise past the number present. */
+    void makeRise(long atNanos, EventLoop loop) {
+        made.incrementAndGet();
+        loop.add(
+                new LoopTask() {
+                    @Override
+                    void run(Carrier carrier) {
+                        rise(atNanos());
+                    }
+                },
+                atNanos);
+    }
+
+    /** A user's start has come. Returns whether it may run. */
+    boolean start(VirtualUser user, Carrier carrier, long intendedNanos) {
+        if (run.isStopping()) {
+            notStarted(carrier, intendedNanos);
+            return false;
+        }
+        if (openUsers >= 0 && counted && present.incrementAndGet() > maxUsers) {
+            present.decrementAndGet();
+            droppedAtCap.increment();
+            carrier.recorder.usersDropped(plan.scenario(), run.now(), 1, DropReason.USER_CAP);
+            resolved.increment();
+            return false;
+        }
+        user.loop().live.add(user);
+        started.increment();
+        carrier.recorder.userStart(user.userId(), plan.scenario(), intendedNanos, run.now());
+        user.firstAction(plan.first());
+        if (run.isCut() && user.loop().live.remove(user)) {
+            ended(user, carrier, run.now(), UserEnd.STOPPED);
+            return false;
+        }
+        return true;
+    }
+
+    /** A user that was present has ended. Called once for each. */
+    void ended(VirtualUser user, Carrier carrier, long atNanos, UserEnd reason) {
+        carrier.recorder.userEnd(user.userId(), plan.scenario(), atNanos, reason);
+        carrier.lastUserEndNanos = Math.max(carrier.lastUserEndNanos, atNanos);
+        (reason == UserEnd.STOPPED || reason == UserEnd.BLOCKED ? unfinished : finished).increment();
+        if (plan.profile() instanceof ClosedProfile closed) {
+            replace(closed, user.loop(), atNanos);
+        } else if (counted) {
+            present.decrementAndGet();
+        }
+        resolved.increment();
+        run.userEnded();
+    }
+
+    /** Whether nothing that was made is still to come or to end. */
+    boolean isIdle() {
+        long done = resolved.sum();
+        return done == made.get();
+    }
+
+    long active() {
+        return started.sum() - finished.sum() - unfinished.sum();
+    }
+
+    PopulationProgress progress() {
+        long ended = finished.sum();
+        long cutOff = unfinished.sum();
+        long starts = started.sum();
+        long capped = droppedAtCap.sum();
+        long stopped = droppedByStop.sum();
+        long scheduled = openUsers >= 0 ? openUsers : starts + capped + stopped;
+        return new PopulationProgress(
+                name(),
+                scheduled,
+                starts,
+                Math.max(0, starts - ended - cutOff),
+                Math.max(0, waiting.sum()),
+                ended,
+                cutOff,
+                capped,
+                stopped,
+                Math.max(0, scheduled - starts - capped - stopped));
+    }
+
+    private void notStarted(Carrier carrier, long intendedNanos) {
+        if (intendedNanos < run.stoppedAt()) {
+            droppedByStop.increment();
+            carrier.recorder.usersDropped(plan.scenario(), run.stoppedAt(), 1, DropReason.STOPPED);
+        }
+        if (plan.profile() instanceof ClosedProfile) {
+            present.decrementAndGet();
+        }
+        resolved.increment();
+        run.userEnded();
+    }
+
+    private void rise(long atNanos) {
+        ClosedProfile closed = (ClosedProfile) plan.profile();
+        long now = run.now();
+        int target = run.share(closed.target(atNanos));
+        if (now < closed.durationNanos()) {
+            target = Math.min(target, run.share(closed.target(now)));
+        }
+        while (!run.isStopping() && enterBelow(target)) {
+            make(run.nextOrdinal(ordinals), atNanos, run.nextLoop());
+        }
+        resolved.increment();
+        run.userEnded();
+    }
+
+    /** The place of a user that ended goes to its successor, if the target still wants one. */
+    private void replace(ClosedProfile closed, EventLoop loop, long atNanos) {
+        if (!run.isStopping() && atNanos < closed.durationNanos()) {
+            int target = run.share(closed.target(atNanos));
+            int now = present.get();
+            while (now > target) {
+                if (present.compareAndSet(now, now - 1)) {
+                    return;
+                }
+                now = present.get();
+            }
+            make(run.nextOrdinal(ordinals), atNanos, loop);
+            return;
+        }
+        present.decrementAndGet();
+    }
+
+    private boolean enterBelow(int target) {
+        int now = present.get();
+        while (now < target) {
+            if (present.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = present.get();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.onrush.core.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.eventlog.Recorder;
+
+/**
+ * Notices threads that an author's code holds, and takes their loops from them. Belongs to the control thread. What the machine or
+ * the JVM itself stood still is no author's fault: a silence counts only where the watchdog itself could look meanwhile.
+ */
+final class Watchdog {
+    private static final long NOTICE_NANOS = 50_000_000;
+    private static final long MOVE_NANOS = 1_000_000_000;
+    /** Silences are judged by looks that came on time: at least so many while it lasted. */
+    private static final int LOOKS = 2;
+
+    private record Held(long since, int looks, String place) {}
+
+    private final LoadRun run;
+    private final Recorder recorder;
+    private final Map<Carrier, Held> held = new HashMap<>();
+    private long hiccupNanos;
+
+    Watchdog(LoadRun run, Recorder recorder) {
+        this.run = run;
+        this.recorder = recorder;
+    }
+
+    /** @param lateNanos how late this look comes */
+    void look(long nowNanos, long lateNanos) {
+        hiccupNanos = Math.max(hiccupNanos, lateNanos);
+        for (Carrier carrier : run.carriers) {
+            long since = carrier.entered();
+            if (since == Carrier.OUT || carrier.isLost()) {
+                held.remove(carrier);
+                continue;
+            }
+            look(carrier, since, nowNanos);
+        }
+    }
+
+    long takeHiccup() {
+        long longest = hiccupNanos;
+        hiccupNanos = 0;
+        return longest;
+    }
+
+    private void look(Carrier carrier, long since, long nowNanos) {
+        Held before = held.get(carrier);
+        int looks = before != null && before.since == since ? before.looks + 1 : 1;
+        String place = looks > 1 && before != null ? before.place : "";
+        long silent = nowNanos - since;
+        Thread thread = carrier.thread;
+        if (silent > NOTICE_NANOS && looks > LOOKS && thread != null) {
+            if (place.isEmpty()) {
+                place = notice(carrier, silent, thread);
+            } else {
+                run.stalls.lasts(place, silent);
+            }
+            EventLoop loop = carrier.loop;
+            if (silent > MOVE_NANOS && loop != null && carrier.lose(since)) {
+                run.startLoop(loop);
+                recorder.mark(MarkKind.STALL, nowNanos, thread.getName() + " goes on with a fresh thread: " + place);
+            }
+        }
+        held.put(carrier, new Held(since, looks, place));
+    }
+
+    private String notice(Carrier carrier, long silent, Thread thread) {
+        Action action = carrier.action;
+        VirtualUser user = carrier.user;
+        String place = action == null ? thread.getName() : action.place();
+        run.stalls.noticed(place, silent, user == null ? 0 : user.userId(), thread);
+        return place;
+    }
+}

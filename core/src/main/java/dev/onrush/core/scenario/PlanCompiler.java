@@ -1,0 +1,191 @@
+package dev.onrush.core.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Problem;
+import dev.onrush.core.engine.FailureText;
+import dev.onrush.core.engine.PlannedPopulation;
+import dev.onrush.core.engine.RunPlan;
+import dev.onrush.core.engine.RunPlan.KnownRequest;
+import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.injection.OpenProfile;
+import dev.onrush.core.protocol.Protocol;
+import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.protocol.ProtocolEnvironment;
+import dev.onrush.core.setting.Setting;
+
+/** Compiles one load plan and collects what is wrong with it. */
+final class PlanCompiler {
+    final LoadPlan plan;
+    final ProtocolEnvironment environment;
+    final Set<KnownRequest> requests = new LinkedHashSet<>();
+    final Set<List<String>> groups = new LinkedHashSet<>();
+    final Set<String> warnings = new LinkedHashSet<>();
+    boolean allNamesFixed = true;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Map<Protocol, ProtocolClient> clients = new LinkedHashMap<>();
+    private final Map<Feeder, Boolean> feeders = new IdentityHashMap<>();
+    private final List<Feeder> feedersInOrder = new ArrayList<>();
+    private final long seed;
+
+    PlanCompiler(LoadPlan plan, ProtocolEnvironment environment) {
+        this.plan = plan;
+        this.environment = environment;
+        Long given = plan.rules().seed();
+        this.seed = given != null ? given : new Random().nextLong();
+    }
+
+    RunPlan compile() {
+        RunRules rules = plan.rules();
+        checkWhole(rules);
+        List<PlannedPopulation> planned = new ArrayList<>();
+        Map<String, Population> names = new HashMap<>();
+        for (Population population : plan.populations()) {
+            PopulationCompilation compilation = new PopulationCompilation(this, population);
+            check(population, names, compilation);
+            planned.add(new PlannedPopulation(
+                    population.name(),
+                    compilation.scenario(),
+                    compilation.compile(),
+                    population.profile(),
+                    population.maxUsers()));
+        }
+        Duration longest = rules.maxDuration();
+        return new RunPlan(
+                plan.simulation(),
+                planned,
+                feedersInOrder,
+                List.copyOf(clients.values()),
+                seed,
+                rules.warmUp().toNanos(),
+                longest == null ? Long.MAX_VALUE : longest.toNanos(),
+                rules.failureLimit(),
+                List.copyOf(requests),
+                List.copyOf(groups),
+                allNamesFixed,
+                List.copyOf(warnings));
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    void problem(String place, String text) {
+        problems.add(new Problem(place, text));
+    }
+
+    ProtocolClient client(Protocol protocol) {
+        return clients.computeIfAbsent(protocol, p -> p.client(environment));
+    }
+
+    void feeder(Feeder feeder, Consumer<String> problem) {
+        if (feeders.put(feeder, true) != null) {
+            return;
+        }
+        try {
+            feeder.open(environment.settings(), seed);
+            feedersInOrder.add(feeder);
+        } catch (DefinitionException e) {
+            e.problems().forEach(each -> problem.accept(each.toString()));
+        } catch (RuntimeException e) {
+            problem.accept(feeder.name() + " cannot be read: " + FailureText.of(e));
+        }
+    }
+
+    private void checkWhole(RunRules rules) {
+        if (plan.populations().isEmpty()) {
+            problem(
+                    "",
+                    "setUp names no population. Pass at least one, as in setUp(scenario.injectOpen(atOnceUsers(1))).");
+        }
+        Duration longest = rules.maxDuration();
+        if (longest != null && rules.warmUp().compareTo(longest) >= 0) {
+            problem(
+                    "",
+                    "warmUp is " + rules.warmUp() + " and maxDuration " + longest
+                            + ": nothing would be measured. Make the warm-up shorter or the run longer.");
+        }
+    }
+
+    private void check(Population population, Map<String, Population> names, PopulationCompilation compilation) {
+        String name = population.name();
+        if (name.isBlank()) {
+            compilation.problem("a scenario needs a name. Give it one that tells what its users do.");
+        } else if (name.contains("#{")) {
+            compilation.problem(
+                    "the name of a scenario is fixed, and #{…} in it is not looked at. Write a plain name.");
+        }
+        Population other = names.putIfAbsent(name, population);
+        if (other != null) {
+            compilation.problem("a second scenario has this name (the first: " + other.site()
+                    + "). Give each scenario a name of its own.");
+        }
+        if (population.scenario().steps().isEmpty()) {
+            compilation.problem(
+                    "the scenario has no steps. Give it at least one, as in exec(http(\"home\").get(\"/\")).");
+        }
+        if (population.profile() instanceof ClosedProfile closed && closed.peak() > population.maxUsers()) {
+            compilation.problem("the profile wants up to " + closed.peak() + " users at once, and maxUsers is "
+                    + population.maxUsers() + ". Raise maxUsers or lower the profile.");
+        }
+        checkRate(population, compilation);
+    }
+
+    private void checkRate(Population population, PopulationCompilation compilation) {
+        double limit = plan.rules().maxRate();
+        double setting = Double.parseDouble(environment.settings().text(Setting.MAX_RATE));
+        if (setting > 0 && (limit == 0 || setting < limit)) {
+            limit = setting;
+        }
+        if (limit > 0 && population.profile() instanceof OpenProfile open && open.peakRate() > limit) {
+            compilation.problem("the profile asks for " + open.peakRate() + " new users per second, and maxRate is "
+                    + limit + ". Lower the profile or raise maxRate.");
+        }
+    }
+
+    /** Attributes that are read, and where; judged once all steps are known. */
+    static final class Attributes {
+        private final Map<String, String> firstRead = new LinkedHashMap<>();
+        private final Set<String> set = new HashSet<>();
+        private boolean any;
+
+        void reads(String attribute, String place) {
+            firstRead.putIfAbsent(attribute, place);
+        }
+
+        void sets(Set<String> attributes) {
+            set.addAll(attributes);
+        }
+
+        void setsAny() {
+            any = true;
+        }
+
+        void report(PlanCompiler compiler) {
+            if (any) {
+                return;
+            }
+            firstRead.forEach((attribute, place) -> {
+                if (!set.contains(attribute)) {
+                    compiler.problem(
+                            place,
+                            "#{" + attribute + "} is read, and no step of the scenario sets it. "
+                                    + "Set it before, with feed, saveAs or exec, or correct the name.");
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.onrush.core.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.CallSite;
+import dev.onrush.core.eventlog.RequestSample;
+import dev.onrush.core.scenario.Compilation;
+import dev.onrush.core.scenario.Step;
+
+/** A request without traffic: takes its time on a timer. */
+record TimedRequest(String name, long nanos, byte outcome) implements Step {
+    @Override
+    public String word() {
+        return "request";
+    }
+
+    @Override
+    public CallSite site() {
+        return TestRun.HERE;
+    }
+
+    @Override
+    public Action compile(Compilation compilation, Action next) {
+        compilation.request(name);
+        Action end = new Action(compilation.place()) {
+            @Override
+            public @Nullable Action execute(VirtualUser user) {
+                Open open = (Open) user.session().get("open request");
+                open.sample.endNanos = user.now();
+                open.sample.outcome = outcome;
+                user.session(user.session().remove("open request"));
+                user.ended(open.sample);
+                return next;
+            }
+
+            @Override
+            public Action next() {
+                return next;
+            }
+        };
+        return new Action(compilation.place()) {
+            @Override
+            public @Nullable Action execute(VirtualUser user) {
+                RequestSample sample = new RequestSample();
+                user.begin(sample);
+                sample.request = compilation.names().request(user.group(), name);
+                sample.actualStartNanos = user.now();
+                user.session(user.session().set("open request", new Open(sample)));
+                return user.resumeAt(user.now() + nanos, end);
+            }
+
+            @Override
+            public Action next() {
+                return next;
+            }
+        };
+    }
+
+    private record Open(RequestSample sample) {}
+}
