@@ -7,3 +7,5 @@ assert log.contains('  shop.BuySimulation')
 assert runs.size() == 3 : 'one chosen, then both'
 assert log.count('shop.BuySimulation: exit code 0 (run done, all assertions hold).') == 4 // by test and by verify
 assert log.count('shop.BrowseSimulation: exit code 0 (run done, all assertions hold).') == 2
+assert log.contains('simulationClass BuySimulation is not on the test class path. Found: shop.BrowseSimulation, shop.BuySimulation.'
+    + ' Give the full name of a compiled class (mvn test-compile onrush:test).')

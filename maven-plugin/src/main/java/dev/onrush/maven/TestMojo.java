@@ -104,19 +104,24 @@ public final class TestMojo extends ForkingMojo {
 
     private List<String> chosen() throws MojoExecutionException, MojoFailureException, IOException {
         List<Path> classPath = testClassPath();
-        String named = given().text("simulationClass", simulationClass);
-        if (named != null) {
-            return List.of(named);
-        }
+        SimulationSearch search = new SimulationSearch(
+                classPath,
+                patterns(given().list("includes", includes)),
+                patterns(given().list("excludes", excludes)),
+                getLog()::warn);
         List<Path> folders = List.of(
                 Path.of(project.getBuild().getTestOutputDirectory()),
                 Path.of(project.getBuild().getOutputDirectory()));
-        List<String> found = new SimulationSearch(
-                        classPath,
-                        patterns(given().list("includes", includes)),
-                        patterns(given().list("excludes", excludes)),
-                        getLog()::warn)
-                .in(folders);
+        String named = given().text("simulationClass", simulationClass);
+        if (named != null && search.has(named)) {
+            return List.of(named);
+        }
+        List<String> found = search.in(folders);
+        if (named != null) {
+            throw new MojoFailureException("simulationClass " + named + " is not on the test class path. Found: "
+                    + (found.isEmpty() ? "none" : String.join(", ", found))
+                    + ". Give the full name of a compiled class (mvn test-compile onrush:test).");
+        }
         return new SimulationChoice(given().flag("runMultipleSimulations", runMultipleSimulations), terminal())
                 .of(found, folders);
     }
