@@ -35,11 +35,11 @@ public final class Conversion {
         return sample instanceof Boolean ? condition(value) : value;
     }
 
-    static String text(Object value) {
+    public static String text(Object value) {
         return String.valueOf(value);
     }
 
-    static Integer number(Object value) {
+    public static Integer number(Object value) {
         try {
             return decimal(value, "a whole number").intValueExact();
         } catch (ArithmeticException e) {
@@ -47,7 +47,7 @@ public final class Conversion {
         }
     }
 
-    static Long wholeLong(Object value) {
+    public static Long wholeLong(Object value) {
         try {
             return decimal(value, "a whole number").longValueExact();
         } catch (ArithmeticException e) {
@@ -55,13 +55,13 @@ public final class Conversion {
         }
     }
 
-    static Double decimalNumber(Object value) {
+    public static Double decimalNumber(Object value) {
         return value instanceof Number number
                 ? (Double) number.doubleValue()
                 : (Double) decimal(value, "a number").doubleValue();
     }
 
-    static Boolean condition(Object value) {
+    public static Boolean condition(Object value) {
         if (value instanceof Boolean known) {
             return known;
         }
@@ -74,7 +74,7 @@ public final class Conversion {
         throw wanted("true or false", value);
     }
 
-    static Duration duration(Object value) {
+    public static Duration duration(Object value) {
         if (value instanceof Duration duration) {
             return notNegative(duration, value);
         }
@@ -95,7 +95,7 @@ public final class Conversion {
         return duration;
     }
 
-    static List<?> list(Object value) {
+    public static List<?> list(Object value) {
         if (value instanceof List<?> list) {
             return list;
         }
@@ -112,7 +112,7 @@ public final class Conversion {
         throw wanted("a list", value);
     }
 
-    static Map<?, ?> map(Object value) {
+    public static Map<?, ?> map(Object value) {
         if (value instanceof Map<?, ?> map) {
             return map;
         }

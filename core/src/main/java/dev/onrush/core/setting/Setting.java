@@ -25,6 +25,11 @@ public enum Setting {
     FEEDER_CHARSET("feeder.charset", SettingType.TEXT, "UTF-8", "encoding of feeder files"),
     FEEDER_LARGE_FILE_MIB(
             "feeder.largeFileMib", SettingType.NUMBER, "100", "a feeder file above this is read as it goes"),
+    FILES_ROOT(
+            "files.root",
+            SettingType.TEXT,
+            "",
+            "folder in which files must lie whose path comes from an expression; empty: the working folder"),
     BODY_CACHE("body.cache", SettingType.NUMBER, "200", "body files whose contents are kept"),
     BODY_BLOCKING_KIB(
             "body.blockingKib",

@@ -1,0 +1,154 @@
+package dev.onrush.core.feeder;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.DefinitionException;
+import dev.onrush.core.session.UserIdentity;
+import dev.onrush.core.setting.Setting;
+import dev.onrush.core.setting.Settings;
+
+/**
+ * Records of a source in some order. The value is immutable but for its cursor, which {@link #open} puts to the beginning: each
+ * variation is a feeder with a cursor of its own.
+ */
+public final class RecordFeeder implements Feeder {
+    private final RecordSource source;
+    private final RecordOrder order;
+    private final List<Transformation> transformations;
+    private final boolean stopsUser;
+    private volatile @Nullable Cursor cursor;
+
+    /** An author's change of one value on its way into a session. */
+    @FunctionalInterface
+    public interface Transformation {
+        Object apply(String key, Object value);
+    }
+
+    /** In order, each once. */
+    public RecordFeeder(RecordSource source) {
+        this(source, RecordOrder.QUEUE, List.of(), false);
+    }
+
+    private RecordFeeder(
+            RecordSource source, RecordOrder order, List<Transformation> transformations, boolean stopsUser) {
+        this.source = source;
+        this.order = order;
+        this.transformations = transformations;
+        this.stopsUser = stopsUser;
+    }
+
+    public RecordFeeder in(RecordOrder other) {
+        return new RecordFeeder(source, other, transformations, stopsUser);
+    }
+
+    /** Changes values as they are given out, after the transformations named before. */
+    public RecordFeeder transformed(Transformation transformation) {
+        List<Transformation> more = new ArrayList<>(transformations);
+        more.add(transformation);
+        return new RecordFeeder(source, order, List.copyOf(more), stopsUser);
+    }
+
+    public RecordFeeder stoppingUserWhenEmpty() {
+        return new RecordFeeder(source, order, transformations, true);
+    }
+
+    @Override
+    public void open(Settings settings, long seed) {
+        close();
+        long limit = settings.longNumber(Setting.FEEDER_LARGE_FILE_MIB) << 20;
+        cursor = source.size() > limit
+                ? new StreamCursor(source, settings, order, seed)
+                : new MemoryCursor(records(settings), order, seed);
+    }
+
+    private Records records(Settings settings) {
+        try (RecordReading reading = source.read(settings)) {
+            List<Map<String, Object>> all = new ArrayList<>();
+            for (Map<String, Object> record = reading.next(); record != null; record = reading.next()) {
+                all.add(record);
+            }
+            if (all.isEmpty()) {
+                throw new DefinitionException(source.name() + ": there is no record in it. Add at least one.");
+            }
+            return new Records(all, reading.remarks());
+        } catch (BadRecordException e) {
+            throw new DefinitionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** All records of a source, with what is to be said about them. */
+    record Records(List<Map<String, Object>> all, List<String> remarks) {}
+
+    /** All records in the source's order, transformed, read now with all settings at their defaults. */
+    public List<Map<String, Object>> readAll() {
+        return records(Settings.defaults()).all().stream().map(this::transform).toList();
+    }
+
+    @Override
+    public @Nullable Map<String, Object> next(UserIdentity user) {
+        Cursor current = cursor;
+        if (current == null) {
+            throw new IllegalStateException("feeder " + name() + " was not opened before the run");
+        }
+        Map<String, Object> record = current.next(user);
+        return record == null ? null : transform(record);
+    }
+
+    private Map<String, Object> transform(Map<String, Object> record) {
+        if (transformations.isEmpty()) {
+            return record;
+        }
+        Map<String, Object> changed = new LinkedHashMap<>(record);
+        for (Transformation transformation : transformations) {
+            changed.replaceAll(transformation::apply);
+        }
+        return changed;
+    }
+
+    @Override
+    public Optional<Set<String>> attributes() {
+        return cursor instanceof MemoryCursor memory ? Optional.of(memory.keys()) : Optional.empty();
+    }
+
+    @Override
+    public boolean stopsUserWhenEmpty() {
+        return stopsUser;
+    }
+
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public List<String> remarks() {
+        Cursor current = cursor;
+        return current == null ? List.of() : current.remarks();
+    }
+
+    @Override
+    public void close() {
+        Cursor current = cursor;
+        cursor = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** Names that occur in any of the records. */
+    static Set<String> keys(List<Map<String, Object>> records) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (Map<String, Object> record : records) {
+            keys.addAll(record.keySet());
+        }
+        return keys;
+    }
+}

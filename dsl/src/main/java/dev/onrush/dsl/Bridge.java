@@ -1,0 +1,71 @@
+package dev.onrush.dsl;
+
+import java.util.List;
+import java.util.function.Function;
+
+import dev.onrush.core.check.Check;
+import dev.onrush.core.check.Finder;
+import dev.onrush.core.check.MultipleFinder;
+import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.session.Expression;
+import dev.onrush.core.session.UserSession;
+import dev.onrush.core.setting.Settings;
+
+/** For modules that add a protocol: between the author's types and those of core. Not for simulations. */
+public final class Bridge {
+    private Bridge() {}
+
+    /** A session as an author's function sees it. */
+    public static Session session(UserSession session) {
+        return new Session(session);
+    }
+
+    public static UserSession session(Session session) {
+        return session.core;
+    }
+
+    /** An author's function; a {@link Body} among them keeps what it knows about itself. */
+    public static <T> Expression<T> function(Function<Session, ? extends T> function) {
+        return SessionFunction.of(function);
+    }
+
+    public static Check check(CheckBuilder builder) {
+        return builder.check();
+    }
+
+    public static List<Check> checks(List<? extends CheckBuilder> builders) {
+        return builders.stream().map(CheckBuilder::check).toList();
+    }
+
+    /** The beginning of a check's sentence about one value. */
+    public static <T> CheckBuilder.Find<T> find(Finder<T> finder) {
+        return new CheckBuilder.Find<>(finder);
+    }
+
+    /** The beginning of a check's sentence about any number of values. */
+    public static <T> CheckBuilder.MultipleFind<T> multipleFind(MultipleFinder<T> finder) {
+        return new CheckBuilder.MultipleFind<>(finder);
+    }
+
+    /** As {@link #multipleFind}, for matches of a pattern; {@code groups} gives the finder of so many groups. */
+    public static CheckBuilder.CaptureGroupCheckBuilder captureGroups(
+            MultipleFinder<String> finder, Function<Integer, MultipleFinder<List<String>>> groups) {
+        return new CheckBuilder.CaptureGroupCheckBuilder(finder, groups);
+    }
+
+    public static Feeder feeder(FeederBuilder<?> builder) {
+        return builder.feeder();
+    }
+
+    /** The text of a body under those settings; files of fixed path are read here, and what is wrong is a problem of the expression. */
+    @SuppressWarnings("unchecked") // a body of text
+    public static Expression<String> text(Body.WithString body, Settings settings) {
+        return (Expression<String>) body.content(settings);
+    }
+
+    /** As {@link #text}, for bytes: not to be changed. */
+    @SuppressWarnings("unchecked") // a body of bytes
+    public static Expression<byte[]> bytes(Body.WithBytes body, Settings settings) {
+        return (Expression<byte[]>) body.content(settings);
+    }
+}

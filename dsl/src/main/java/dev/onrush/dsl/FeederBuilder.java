@@ -1,0 +1,120 @@
+package dev.onrush.dsl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+import dev.onrush.core.Require;
+import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.feeder.RecordFeeder;
+import dev.onrush.core.feeder.RecordOrder;
+import dev.onrush.core.feeder.RecordSource;
+
+/**
+ * A source of records for sessions. One value is one cursor, shared by all users and all {@code feed} steps that use it; each call
+ * gives a new value.
+ *
+ * <pre>{@code
+ * feed(csv("users.csv").circular())
+ * }</pre>
+ *
+ * @param <T> what its values are before they are transformed
+ */
+public sealed class FeederBuilder<T> {
+    private final RecordFeeder feeder;
+
+    FeederBuilder(RecordFeeder feeder) {
+        this.feeder = feeder;
+    }
+
+    /** Records in order, each once; in memory or in a file. */
+    static <T> FeederBuilder<T> of(RecordSource source) {
+        return new FeederBuilder<>(new RecordFeeder(source));
+    }
+
+    static <T> FileBased<T> ofFile(RecordSource source) {
+        return new FileBased<>(new RecordFeeder(source));
+    }
+
+    final Feeder feeder() {
+        return feeder;
+    }
+
+    /** In order, each once; the default. */
+    public FeederBuilder<T> queue() {
+        return new FeederBuilder<>(feeder.in(RecordOrder.QUEUE));
+    }
+
+    /** Shuffled once, then each once. */
+    public FeederBuilder<T> shuffle() {
+        return new FeederBuilder<>(feeder.in(RecordOrder.SHUFFLE));
+    }
+
+    /** Any record, for ever. */
+    public FeederBuilder<T> random() {
+        return new FeederBuilder<>(feeder.in(RecordOrder.RANDOM));
+    }
+
+    /** In order, from the beginning again after the last. */
+    public FeederBuilder<T> circular() {
+        return new FeederBuilder<>(feeder.in(RecordOrder.CIRCULAR));
+    }
+
+    /** Changes each value before it goes into a session. */
+    @SuppressWarnings("unchecked") // the source gives values of T
+    public final FeederBuilder<Object> transform(BiFunction<String, T, ? extends Object> function) {
+        Require.notNull("transform", function);
+        return new FeederBuilder<>(feeder.transformed((key, value) -> function.apply(key, (T) value)));
+    }
+
+    /** A user who finds it empty ends, and is counted under "feeder empty"; the run goes on. */
+    public FeederBuilder<T> stopUserWhenEmpty() {
+        return new FeederBuilder<>(feeder.stoppingUserWhenEmpty());
+    }
+
+    /** All records, read now, in the order of the source. */
+    public final List<Map<String, Object>> readRecords() {
+        return feeder.readAll();
+    }
+
+    /** How many records there are, read now. */
+    public final int recordsCount() {
+        return feeder.readAll().size();
+    }
+
+    /** A feeder whose records are in a file. */
+    public static final class FileBased<T> extends FeederBuilder<T> {
+        FileBased(RecordFeeder feeder) {
+            super(feeder);
+        }
+
+        private RecordFeeder records() {
+            return (RecordFeeder) feeder();
+        }
+
+        @Override
+        public FileBased<T> queue() {
+            return new FileBased<>(records().in(RecordOrder.QUEUE));
+        }
+
+        @Override
+        public FileBased<T> shuffle() {
+            return new FileBased<>(records().in(RecordOrder.SHUFFLE));
+        }
+
+        @Override
+        public FileBased<T> random() {
+            return new FileBased<>(records().in(RecordOrder.RANDOM));
+        }
+
+        @Override
+        public FileBased<T> circular() {
+            return new FileBased<>(records().in(RecordOrder.CIRCULAR));
+        }
+
+        @Override
+        public FileBased<T> stopUserWhenEmpty() {
+            return new FileBased<>(records().stoppingUserWhenEmpty());
+        }
+    }
+}
