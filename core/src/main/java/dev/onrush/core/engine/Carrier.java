@@ -31,7 +31,8 @@ final class Carrier {
     }
 
     final LoadRun run;
-    final Recorder recorder;
+    private final String name;
+    private @Nullable Recorder recorder;
     /** The loop it drives; null on an I/O thread. */
     final @Nullable EventLoop loop;
     /** Null on a manual clock. */
@@ -56,10 +57,20 @@ final class Carrier {
     long requestsOther;
     long lastUserEndNanos;
 
-    Carrier(LoadRun run, Recorder recorder, @Nullable EventLoop loop) {
+    Carrier(LoadRun run, String name, @Nullable EventLoop loop) {
         this.run = run;
-        this.recorder = recorder;
+        this.name = name;
         this.loop = loop;
+    }
+
+    /** Asked for when the first thing is to be recorded: the log may be made after the engine. */
+    Recorder recorder() {
+        Recorder mine = recorder;
+        if (mine == null) {
+            mine = run.options.recorders().apply(name);
+            recorder = mine;
+        }
+        return mine;
     }
 
     boolean isBusy() {

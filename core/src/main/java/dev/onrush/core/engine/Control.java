@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.HealthSample;
 import dev.onrush.core.eventlog.MarkKind;
-import dev.onrush.core.eventlog.Recorder;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.health.HealthProbe;
 import dev.onrush.core.protocol.ProtocolClient;
@@ -31,7 +30,6 @@ final class Control {
     private static final int BATCH = 20_000;
 
     private final LoadRun run;
-    private final Recorder recorder;
     private final DeadlineWheel deadlines;
     private final Watchdog watchdog;
     private final Carrier carrier;
@@ -53,12 +51,11 @@ final class Control {
     private volatile long parkedUntil = Long.MIN_VALUE;
     private volatile @Nullable Thread thread;
 
-    Control(LoadRun run, Recorder recorder, long tickNanos) {
+    Control(LoadRun run, long tickNanos) {
         this.run = run;
-        this.recorder = recorder;
         this.deadlines = new DeadlineWheel(this, tickNanos);
-        this.watchdog = new Watchdog(run, recorder);
-        this.carrier = new Carrier(run, recorder, null);
+        this.watchdog = new Watchdog(run);
+        this.carrier = new Carrier(run, "control", null);
     }
 
     DeadlineWheel deadlines() {
@@ -132,10 +129,10 @@ final class Control {
         deadlines.advance(now);
         if (!warmUpMarked && now >= run.warmUpEnd()) {
             warmUpMarked = true;
-            recorder.mark(MarkKind.WARM_UP_END, run.warmUpEnd(), "warm-up ends");
+            carrier.recorder().mark(MarkKind.WARM_UP_END, run.warmUpEnd(), "warm-up ends");
         }
         if (watching && now >= nextWatchNanos) {
-            watchdog.look(now, now - nextWatchNanos);
+            watchdog.look(now, now - nextWatchNanos, carrier.recorder());
             nextWatchNanos = now + WATCH_NANOS;
         }
         if (now >= nextSecondNanos) {
@@ -189,7 +186,7 @@ final class Control {
             run.reason(new RunStop("Interrupted.", true));
             graceUntilNanos = now + graceNanos;
             run.phase(LoadRun.Phase.STOPPING, now);
-            recorder.mark(MarkKind.STOP, now, "stop asked for; users present may go on for the grace");
+            carrier.recorder().mark(MarkKind.STOP, now, "stop asked for; users present may go on for the grace");
         }
     }
 
@@ -197,7 +194,7 @@ final class Control {
         cutAtNanos = now;
         run.phase(LoadRun.Phase.CUT, now);
         RunStop stop = run.stop();
-        recorder.mark(MarkKind.STOP, now, stop == null ? "stopped" : stop.reason());
+        carrier.recorder().mark(MarkKind.STOP, now, stop == null ? "stopped" : stop.reason());
         for (EventLoop loop : run.loops) {
             loop.live.all().forEach(VirtualUser::cutOff);
         }
@@ -252,7 +249,7 @@ final class Control {
             connections += client.openConnections();
         }
         health.openConnections = connections;
-        recorder.health(health);
+        carrier.recorder().health(health);
         FailureWatch watch = failureWatch;
         if (watch != null && watch.isAbove(progress.ok(), progress.ko())) {
             run.stopNow(new RunStop(watch.text(), true));

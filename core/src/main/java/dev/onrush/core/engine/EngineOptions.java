@@ -14,7 +14,7 @@ import dev.onrush.core.time.Clock;
  *
  * @param clock a {@link dev.onrush.core.time.ManualClock} makes the whole engine run on the thread that calls
  *     {@link Engine#run}, moving that clock itself
- * @param recorders makes the recorder of the thread with that name; asked once per thread, on that thread's creator
+ * @param recorders makes the recorder of the thread with that name; asked once per thread, when it has something to record
  * @param recordsLost how many records were lost so far, for the health record
  * @param segment which of the generators this is, from 0
  * @param segments over how many generators the run is split

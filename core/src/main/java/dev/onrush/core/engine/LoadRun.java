@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.onrush.core.eventlog.Names;
-import dev.onrush.core.eventlog.Recorder;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.time.ManualClock;
 import dev.onrush.core.time.RunClock;
@@ -61,9 +60,9 @@ final class LoadRun {
         for (int i = 0; i < loops.length; i++) {
             loops[i] = new EventLoop(this, i, tickNanos);
         }
-        this.control = new Control(this, options.recorders().apply("control"), tickNanos);
+        this.control = new Control(this, tickNanos);
         if (isManual) {
-            Carrier caller = new Carrier(this, options.recorders().apply("manual"), loops[0]);
+            Carrier caller = new Carrier(this, "manual", loops[0]);
             carriers.add(caller);
             loops[0].owner(caller);
             this.manual = caller;
@@ -117,8 +116,7 @@ final class LoadRun {
     }
 
     EngineThread thread(Runnable task, String name, @Nullable EventLoop loop) {
-        Recorder recorder = options.recorders().apply(name);
-        Carrier carrier = new Carrier(this, recorder, loop);
+        Carrier carrier = new Carrier(this, name, loop);
         carriers.add(carrier);
         return new EngineThread(task, name, carrier);
     }

@@ -80,13 +80,13 @@ final class PopulationRun {
         if (openUsers >= 0 && counted && present.incrementAndGet() > maxUsers) {
             present.decrementAndGet();
             droppedAtCap.increment();
-            carrier.recorder.usersDropped(plan.scenario(), run.now(), 1, DropReason.USER_CAP);
+            carrier.recorder().usersDropped(plan.scenario(), run.now(), 1, DropReason.USER_CAP);
             resolved.increment();
             return false;
         }
         user.loop().live.add(user);
         started.increment();
-        carrier.recorder.userStart(user.userId(), plan.scenario(), intendedNanos, run.now());
+        carrier.recorder().userStart(user.userId(), plan.scenario(), intendedNanos, run.now());
         user.firstAction(plan.first());
         if (run.isCut() && user.loop().live.remove(user)) {
             ended(user, carrier, run.now(), UserEnd.STOPPED);
@@ -97,7 +97,7 @@ final class PopulationRun {
 
     /** A user that was present has ended. Called once for each. */
     void ended(VirtualUser user, Carrier carrier, long atNanos, UserEnd reason) {
-        carrier.recorder.userEnd(user.userId(), plan.scenario(), atNanos, reason);
+        carrier.recorder().userEnd(user.userId(), plan.scenario(), atNanos, reason);
         carrier.lastUserEndNanos = Math.max(carrier.lastUserEndNanos, atNanos);
         (reason == UserEnd.STOPPED || reason == UserEnd.BLOCKED ? unfinished : finished).increment();
         if (plan.profile() instanceof ClosedProfile closed) {
@@ -142,7 +142,7 @@ final class PopulationRun {
     private void notStarted(Carrier carrier, long intendedNanos) {
         if (intendedNanos < run.stoppedAt()) {
             droppedByStop.increment();
-            carrier.recorder.usersDropped(plan.scenario(), run.stoppedAt(), 1, DropReason.STOPPED);
+            carrier.recorder().usersDropped(plan.scenario(), run.stoppedAt(), 1, DropReason.STOPPED);
         }
         if (plan.profile() instanceof ClosedProfile) {
             present.decrementAndGet();

@@ -218,7 +218,7 @@ public final class VirtualUser extends Timer {
 
     /** The recorder of the thread that runs the user now. */
     public Recorder recorder() {
-        return carrying().recorder;
+        return carrying().recorder();
     }
 
     /** Number of its scenario in the log. */
@@ -259,7 +259,7 @@ public final class VirtualUser extends Timer {
     /** A request of this user has ended: recorded; the due time is its end; a KO marks the user failed. */
     public void ended(RequestSample sample) {
         Carrier here = carrying();
-        here.recorder.request(sample);
+        here.recorder().request(sample);
         if (sample.attempt) {
             return;
         }
@@ -428,8 +428,8 @@ public final class VirtualUser extends Timer {
     private void recordStepFailure(String errorClass, String message) {
         session = session.failed(true);
         Carrier here = carrying();
-        here.recorder.stepFailure(
-                userId(), scenario(), now(), population.run.names().error(errorClass, message));
+        here.recorder()
+                .stepFailure(userId(), scenario(), now(), population.run.names().error(errorClass, message));
     }
 
     private void setTimer(long atNanos, Action next) {

@@ -19,17 +19,15 @@ final class Watchdog {
     private record Held(long since, int looks, String place) {}
 
     private final LoadRun run;
-    private final Recorder recorder;
     private final Map<Carrier, Held> held = new HashMap<>();
     private long hiccupNanos;
 
-    Watchdog(LoadRun run, Recorder recorder) {
+    Watchdog(LoadRun run) {
         this.run = run;
-        this.recorder = recorder;
     }
 
     /** @param lateNanos how late this look comes */
-    void look(long nowNanos, long lateNanos) {
+    void look(long nowNanos, long lateNanos, Recorder recorder) {
         hiccupNanos = Math.max(hiccupNanos, lateNanos);
         for (Carrier carrier : run.carriers) {
             long since = carrier.entered();
@@ -37,7 +35,7 @@ final class Watchdog {
                 held.remove(carrier);
                 continue;
             }
-            look(carrier, since, nowNanos);
+            look(carrier, since, nowNanos, recorder);
         }
     }
 
@@ -47,7 +45,7 @@ final class Watchdog {
         return longest;
     }
 
-    private void look(Carrier carrier, long since, long nowNanos) {
+    private void look(Carrier carrier, long since, long nowNanos, Recorder recorder) {
         Held before = held.get(carrier);
         int looks = before != null && before.since == since ? before.looks + 1 : 1;
         String place = looks > 1 && before != null ? before.place : "";

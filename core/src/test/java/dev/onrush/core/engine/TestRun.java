@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.onrush.core.CallSite;
+import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.injection.ClosedStep;
 import dev.onrush.core.injection.InjectionProfile;
@@ -31,7 +32,7 @@ import dev.onrush.core.time.ManualClock;
 public final class TestRun {
     public static final CallSite HERE = new CallSite("Shop.java", 41);
 
-    public final MemoryNames names = new MemoryNames();
+    public final Names names = Names.withLimit(5000);
     public final Recorded recorded = new Recorded(names);
     public final Engine engine;
     private RunRules rules = RunRules.standard().seed(42);
