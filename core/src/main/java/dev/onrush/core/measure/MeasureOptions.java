@@ -7,5 +7,5 @@ package dev.onrush.core.measure;
  * @param fullHistograms histograms that may be unpacked (about 100 KB each) because their name is busy
  */
 public record MeasureOptions(int timelineCells, int fullHistograms) {
-    public static final MeasureOptions DEFAULT = new MeasureOptions(80_000, 200);
+    public static final MeasureOptions DEFAULT = new MeasureOptions(100_000, 200);
 }

@@ -1,7 +1,10 @@
 package dev.onrush.core.measure;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+
+import dev.onrush.core.eventlog.EventLogReader;
 
 /**
  * All figures of one run: what page, summary, console, JUnit XML and assertions print. Immutable.
@@ -29,6 +32,17 @@ public record RunStatistics(
         groups = List.copyOf(groups);
         errors = List.copyOf(errors);
         stepFailures = List.copyOf(stepFailures);
+    }
+
+    /**
+     * The statistics of a log.
+     *
+     * @throws dev.onrush.core.eventlog.EventLogException if it is no event log, one of a newer format, or cannot be read
+     */
+    public static RunStatistics read(Path log, MeasureOptions options) {
+        Aggregate aggregate = new Aggregate(options);
+        aggregate.noteReading(EventLogReader.read(log, aggregate));
+        return aggregate.statistics();
     }
 
     /** The request of that name inside that group. */

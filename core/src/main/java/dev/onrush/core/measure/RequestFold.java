@@ -1,0 +1,153 @@
+package dev.onrush.core.measure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.onrush.core.eventlog.RequestSample;
+
+/** Adds up the requests of one name. */
+final class RequestFold {
+    static final Comparator<Map.Entry<ErrorKey, ErrorFold>> MOST_FREQUENT_FIRST = Comparator.comparing(
+                    (Map.Entry<ErrorKey, ErrorFold> entry) -> -entry.getValue().count)
+            .thenComparing(entry -> entry.getKey().errorClass())
+            .thenComparing(entry -> entry.getKey().message());
+
+    /** When the first one ended: the order in which names are shown. */
+    long firstMicros = Long.MAX_VALUE;
+
+    private long ok;
+    private long ko;
+    private long unfinished;
+    long attempts;
+    private long bytesReceived;
+    private long bytesSent;
+    private final TimesFold okResponse;
+    private final TimesFold koResponse;
+    private final TimesFold service;
+    private final TimesFold startDelay;
+    private final SortedMap<String, Long> notSent = new TreeMap<>();
+    private final SortedMap<Integer, Long> statusCodes = new TreeMap<>();
+    /** The code seen last and how often: most answers have the code of the one before. */
+    private int lastStatus;
+
+    private long lastStatusCount;
+    final Map<ErrorKey, ErrorFold> errors = new HashMap<>();
+
+    RequestFold(HistogramBudget budget) {
+        okResponse = new TimesFold(budget);
+        koResponse = new TimesFold(budget);
+        service = new TimesFold(budget);
+        startDelay = new TimesFold(budget);
+    }
+
+    void add(RequestSample sample) {
+        bytesReceived += sample.bytesReceived;
+        bytesSent += sample.bytesSent;
+        boolean isOk = sample.outcome == RequestSample.OK;
+        if (isOk) {
+            ok++;
+        } else {
+            ko++;
+        }
+        if (sample.status != 0) {
+            if (sample.status != lastStatus) {
+                countStatus();
+                lastStatus = sample.status;
+            }
+            lastStatusCount++;
+        }
+        if (sample.hasDuration()) {
+            (isOk ? okResponse : koResponse).add(sample.responseMicros());
+            service.add(sample.serviceMicros());
+            startDelay.add(sample.startDelayMicros());
+        }
+    }
+
+    private void countStatus() {
+        if (lastStatusCount > 0) {
+            statusCodes.merge(lastStatus, lastStatusCount, Long::sum);
+            lastStatusCount = 0;
+        }
+    }
+
+    void unfinished() {
+        unfinished++;
+    }
+
+    void notSent(String reason) {
+        notSent.merge(reason, 1L, Long::sum);
+    }
+
+    void error(ErrorKey key, long atMicros) {
+        errors.computeIfAbsent(key, any -> new ErrorFold()).add(atMicros);
+    }
+
+    void add(RequestFold other) {
+        firstMicros = Math.min(firstMicros, other.firstMicros);
+        ok += other.ok;
+        ko += other.ko;
+        unfinished += other.unfinished;
+        attempts += other.attempts;
+        bytesReceived += other.bytesReceived;
+        bytesSent += other.bytesSent;
+        okResponse.add(other.okResponse);
+        koResponse.add(other.koResponse);
+        service.add(other.service);
+        startDelay.add(other.startDelay);
+        other.notSent.forEach((reason, count) -> notSent.merge(reason, count, Long::sum));
+        other.countStatus();
+        other.statusCodes.forEach((code, count) -> statusCodes.merge(code, count, Long::sum));
+        other.errors.forEach((key, fold) ->
+                errors.computeIfAbsent(key, any -> new ErrorFold()).add(fold));
+    }
+
+    /** Takes the errors of one name into those of all, with its name. */
+    void nameErrors(String request, Map<ErrorKey, ErrorFold> all) {
+        errors.forEach(
+                (key, fold) -> all.computeIfAbsent(key, any -> new ErrorFold()).add(fold, request));
+    }
+
+    long clamped() {
+        return okResponse.clamped() + koResponse.clamped() + service.clamped() + startDelay.clamped();
+    }
+
+    Times startDelay() {
+        return startDelay.times();
+    }
+
+    RequestStatistics statistics(RequestKey key, double seconds) {
+        countStatus();
+        List<ErrorCount> counts = new ArrayList<>();
+        errors.entrySet().stream()
+                .sorted(MOST_FREQUENT_FIRST)
+                .forEach(entry -> counts.add(entry.getValue().count(entry.getKey())));
+        Times okTimes = okResponse.times();
+        Times koTimes = koResponse.times();
+        Times all =
+                koTimes.isEmpty() ? okTimes : okTimes.isEmpty() ? koTimes : TimesFold.together(okResponse, koResponse);
+        return new RequestStatistics(
+                key.name(),
+                key.group(),
+                ok,
+                ko,
+                unfinished,
+                Collections.unmodifiableSortedMap(new TreeMap<>(notSent)),
+                attempts,
+                seconds > 0 ? (ok + ko) / seconds : 0,
+                all,
+                service.times(),
+                startDelay.times(),
+                okTimes,
+                koTimes,
+                Collections.unmodifiableSortedMap(new TreeMap<>(statusCodes)),
+                bytesReceived,
+                bytesSent,
+                List.copyOf(counts));
+    }
+}
