@@ -1,5 +1,6 @@
 package dev.onrush.core;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,19 @@ public record CallSite(String file, int line) {
         return frame.map(f ->
                         new CallSite(f.getFileName() == null ? "" : f.getFileName(), Math.max(0, f.getLineNumber())))
                 .orElse(UNKNOWN);
+    }
+
+    /** The nearest frame of a stack trace that is neither Onrush's own nor the JDK's. */
+    public static CallSite of(Throwable thrown) {
+        return Arrays.stream(thrown.getStackTrace())
+                .filter(f -> !isOurs(f.getClassName()) && !isOfTheJdk(f.getClassName()))
+                .findFirst()
+                .map(f -> new CallSite(f.getFileName() == null ? "" : f.getFileName(), Math.max(0, f.getLineNumber())))
+                .orElse(UNKNOWN);
+    }
+
+    private static boolean isOfTheJdk(String className) {
+        return className.startsWith("jdk.") || className.startsWith("javax.") || className.startsWith("sun.");
     }
 
     private static boolean isOurs(String className) {

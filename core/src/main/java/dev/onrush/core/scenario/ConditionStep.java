@@ -1,6 +1,7 @@
 package dev.onrush.core.scenario;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.onrush.core.CallSite;
 import dev.onrush.core.engine.Action;
@@ -18,6 +19,11 @@ public record ConditionStep(
     public ConditionStep {
         then = List.copyOf(then);
         otherwise = List.copyOf(otherwise);
+    }
+
+    @Override
+    public List<Step> children() {
+        return Stream.concat(then.stream(), otherwise.stream()).toList();
     }
 
     @Override

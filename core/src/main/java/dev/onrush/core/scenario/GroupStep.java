@@ -18,6 +18,11 @@ public record GroupStep(Expression<String> name, List<Step> steps, CallSite site
     }
 
     @Override
+    public List<Step> children() {
+        return steps;
+    }
+
+    @Override
     public Action compile(Compilation compilation, Action next) {
         compilation.reads(name);
         String place = compilation.place();

@@ -29,6 +29,11 @@ public record LoopStep(
     }
 
     @Override
+    public List<Step> children() {
+        return steps;
+    }
+
+    @Override
     public Action compile(Compilation compilation, Action next) {
         test.check(compilation);
         if (counter != null) {

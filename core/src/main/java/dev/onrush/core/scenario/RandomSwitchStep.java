@@ -2,6 +2,7 @@ package dev.onrush.core.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.onrush.core.CallSite;
 import dev.onrush.core.Require;
@@ -28,6 +29,12 @@ public record RandomSwitchStep(String word, List<Branch> branches, List<Step> ot
             Require.notNegative("percent", percent);
             steps = List.copyOf(steps);
         }
+    }
+
+    @Override
+    public List<Step> children() {
+        return Stream.concat(branches.stream().flatMap(branch -> branch.steps().stream()), otherwise.stream())
+                .toList();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.onrush.core.scenario;
 
+import java.util.List;
+
 import dev.onrush.core.engine.Action;
 
 /** One step of what a user does: an immutable value that compiles itself to actions. */
@@ -11,6 +13,11 @@ public interface Step {
      * @param next what follows this step
      */
     Action compile(Compilation compilation, Action next);
+
+    /** The steps inside of it, of all branches; empty unless it is a block. */
+    default List<Step> children() {
+        return List.of();
+    }
 
     /** The word that made it, as in {@code pause}. */
     String word();

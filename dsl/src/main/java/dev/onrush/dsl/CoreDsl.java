@@ -1,0 +1,642 @@
+package dev.onrush.dsl;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.onrush.core.CallSite;
+import dev.onrush.core.Require;
+import dev.onrush.core.assertion.AssertionPath;
+import dev.onrush.core.check.JsonPathFinder;
+import dev.onrush.core.check.RegexFinder;
+import dev.onrush.core.check.ResponseTimeFinder;
+import dev.onrush.core.check.SubstringFinder;
+import dev.onrush.core.check.WholeBodyFinder;
+import dev.onrush.core.feeder.JsonRecords;
+import dev.onrush.core.feeder.ListedRecords;
+import dev.onrush.core.feeder.SeparatedValues;
+
+/**
+ * The words of the DSL; import them statically.
+ *
+ * <pre>{@code
+ * import static dev.onrush.dsl.CoreDsl.*;
+ *
+ * public class Browse extends Simulation {
+ *     ScenarioBuilder browse = scenario("browse").exec(session -> session.set("page", 1)).pause(1);
+ *
+ *     {
+ *         setUp(browse.injectOpen(rampUsers(10).during(60)));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The words that begin a chain are told at {@link StructureBuilder}.
+ */
+public final class CoreDsl {
+    /** Which run this is, and which part of it this generator has. */
+    public static final DeploymentInfo deploymentInfo = new DeploymentInfo();
+
+    /** No wait. */
+    public static final PauseType disabledPauses = PauseType.Disabled;
+
+    /** A wait as declared. */
+    public static final PauseType constantPauses = PauseType.Constant;
+
+    /** A wait drawn from an exponential distribution with the declared mean. */
+    public static final PauseType exponentialPauses = PauseType.Exponential;
+
+    private CoreDsl() {}
+
+    /** What one user does, under a name that is unique in the run. */
+    public static ScenarioBuilder scenario(String name) {
+        return new ScenarioBuilder(Require.notNull("scenario: name", name), CallSite.of("scenario"), List.of());
+    }
+
+    // ---- how pauses vary
+
+    /** A wait drawn from a normal distribution around the declared value, never below 0. */
+    public static PauseType normalPausesWithStdDevDuration(Duration standardDeviation) {
+        return PauseType.normal(standardDeviation);
+    }
+
+    /** As {@link #normalPausesWithStdDevDuration} with so many percent of the declared value as standard deviation. */
+    public static PauseType normalPausesWithPercentageDuration(double standardDeviationPercent) {
+        return PauseType.normal(standardDeviationPercent);
+    }
+
+    /** A wait drawn uniformly around the declared value, never below 0. */
+    public static PauseType uniformPausesPlusOrMinusDuration(Duration plusOrMinus) {
+        return PauseType.uniform(plusOrMinus);
+    }
+
+    /** A wait drawn uniformly around the declared value, ± so many percent of it, never below 0. */
+    public static PauseType uniformPausesPlusOrMinusPercentage(double plusOrMinusPercent) {
+        return PauseType.uniform(plusOrMinusPercent);
+    }
+
+    /** A wait of so many milliseconds as the function says; the declared value is ignored. */
+    public static PauseType customPauses(Function<Session, Long> milliseconds) {
+        return PauseType.custom(milliseconds);
+    }
+
+    // ---- open injection
+
+    /** Nobody starts for so many seconds. */
+    public static OpenInjectionStep nothingFor(long seconds) {
+        return nothingFor(Require.positiveSeconds("nothingFor: duration", seconds));
+    }
+
+    /** Nobody starts for that long. */
+    public static OpenInjectionStep nothingFor(Duration duration) {
+        return OpenInjectionStep.nothingFor(duration);
+    }
+
+    /** So many users start at one instant. */
+    public static OpenInjectionStep atOnceUsers(int users) {
+        return OpenInjectionStep.atOnceUsers(users);
+    }
+
+    /** So many users, evenly over a time. */
+    public static OpenInjectionStep.Ramp rampUsers(int users) {
+        return new OpenInjectionStep.Ramp(users);
+    }
+
+    /** Users keep arriving at one rate. */
+    public static OpenInjectionStep.Constant constantUsersPerSec(double rate) {
+        return new OpenInjectionStep.Constant(rate);
+    }
+
+    /** Users arrive at a rate that changes in a straight line. */
+    public static OpenInjectionStep.RampRateFrom rampUsersPerSec(double from) {
+        return new OpenInjectionStep.RampRateFrom(from);
+    }
+
+    /** Users arrive at levels of rate, each so much above the one before. */
+    public static OpenInjectionStep.Increment incrementUsersPerSec(double increment) {
+        return new OpenInjectionStep.Increment(increment);
+    }
+
+    /** So many users as a smoothed step: slow, quick in the middle, slow. */
+    public static OpenInjectionStep.StressPeak stressPeakUsers(int users) {
+        return new OpenInjectionStep.StressPeak(users);
+    }
+
+    // ---- closed injection
+
+    /** So many users present all the time. */
+    public static ClosedInjectionStep.Constant constantConcurrentUsers(int users) {
+        return new ClosedInjectionStep.Constant(users);
+    }
+
+    /** The number of users present changes in a straight line. */
+    public static ClosedInjectionStep.RampFrom rampConcurrentUsers(int from) {
+        return new ClosedInjectionStep.RampFrom(from);
+    }
+
+    /** Levels of users present, each so many above the one before. */
+    public static ClosedInjectionStep.Increment incrementConcurrentUsers(int increment) {
+        return new ClosedInjectionStep.Increment(increment);
+    }
+
+    // ---- assertions
+
+    /** All requests together. */
+    public static Assertion.WithPath global() {
+        return new Assertion.WithPath(new AssertionPath.Global());
+    }
+
+    /** Each request by itself; groups are left out. */
+    public static Assertion.WithPath forAll() {
+        return new Assertion.WithPath(new AssertionPath.ForAll());
+    }
+
+    /** A request or a group: names of groups, outermost first, then the request's. */
+    public static Assertion.WithPath details(String... path) {
+        return new Assertion.WithPath(new AssertionPath.Details(
+                Arguments.all("details: name", Arrays.asList(Require.notNull("details: path", path)))));
+    }
+
+    // ---- switches
+
+    /** A branch of {@code randomSwitch()}, taken in so many percent of the cases. */
+    public static Choice.Percent percent(double percent) {
+        return new Choice.Percent(percent);
+    }
+
+    // ---- feeders
+
+    /** Records of a file with a header line, separated by commas. The path is a class path resource, else a file. */
+    public static FeederBuilder.FileBased<String> csv(String path) {
+        return separatedValues(path, ',');
+    }
+
+    public static FeederBuilder.FileBased<String> csv(String path, char quote) {
+        return separatedValues(path, ',', quote);
+    }
+
+    /** As {@link #csv(String)}, separated by semicolons. */
+    public static FeederBuilder.FileBased<String> ssv(String path) {
+        return separatedValues(path, ';');
+    }
+
+    public static FeederBuilder.FileBased<String> ssv(String path, char quote) {
+        return separatedValues(path, ';', quote);
+    }
+
+    /** As {@link #csv(String)}, separated by tabs. */
+    public static FeederBuilder.FileBased<String> tsv(String path) {
+        return separatedValues(path, '\t');
+    }
+
+    public static FeederBuilder.FileBased<String> tsv(String path, char quote) {
+        return separatedValues(path, '\t', quote);
+    }
+
+    /** As {@link #csv(String)}, with a separator of one's own. */
+    public static FeederBuilder.FileBased<String> separatedValues(String path, char separator) {
+        return separatedValues(path, separator, '"');
+    }
+
+    public static FeederBuilder.FileBased<String> separatedValues(String path, char separator, char quote) {
+        return FeederBuilder.ofFile(new SeparatedValues(path, separator, quote));
+    }
+
+    /** Records of a JSON file: an array of objects. */
+    public static FeederBuilder.FileBased<Object> jsonFile(String path) {
+        return FeederBuilder.ofFile(JsonRecords.array(path));
+    }
+
+    /** Records of a file with one JSON object per line. */
+    public static FeederBuilder.FileBased<Object> jsonlFile(String path) {
+        return FeederBuilder.ofFile(JsonRecords.lines(path));
+    }
+
+    /** Records written down here. */
+    public static FeederBuilder<Object> arrayFeeder(Map<String, Object>[] records) {
+        return FeederBuilder.of(
+                new ListedRecords("arrayFeeder", Arrays.asList(Require.notNull("arrayFeeder: records", records))));
+    }
+
+    /** Records written down here. */
+    public static FeederBuilder<Object> listFeeder(List<Map<String, Object>> records) {
+        return FeederBuilder.of(new ListedRecords("listFeeder", Require.notNull("listFeeder: records", records)));
+    }
+
+    // ---- bodies
+
+    /** Text with expressions. */
+    public static Body.WithString StringBody(String text) {
+        return Body.ofText(Arguments.text("StringBody: text", text));
+    }
+
+    public static Body.WithString StringBody(Function<Session, String> text) {
+        return Body.ofText(Arguments.text("StringBody: text", text));
+    }
+
+    /** The text of a file, with expressions. The path is a class path resource, else a file. */
+    public static Body.WithString ElFileBody(String path) {
+        return Body.ofTemplateFile(Arguments.text("ElFileBody: path", path));
+    }
+
+    public static Body.WithString ElFileBody(Function<Session, String> path) {
+        return Body.ofTemplateFile(Arguments.text("ElFileBody: path", path));
+    }
+
+    /** The bytes of a file, as they are. The path is a class path resource, else a file. */
+    public static Body.WithBytes RawFileBody(String path) {
+        return Body.ofRawFile(Arguments.text("RawFileBody: path", path));
+    }
+
+    public static Body.WithBytes RawFileBody(Function<Session, String> path) {
+        return Body.ofRawFile(Arguments.text("RawFileBody: path", path));
+    }
+
+    // ---- checks
+
+    /** The whole body as text. */
+    public static CheckBuilder.Find<String> bodyString() {
+        return new CheckBuilder.Find<>(WholeBodyFinder.string());
+    }
+
+    /** Positions of that text in the body. */
+    public static CheckBuilder.MultipleFind<Integer> substring(String text) {
+        return new CheckBuilder.MultipleFind<>(new SubstringFinder(Arguments.text("substring", text)));
+    }
+
+    public static CheckBuilder.MultipleFind<Integer> substring(Function<Session, String> text) {
+        return new CheckBuilder.MultipleFind<>(new SubstringFinder(Arguments.text("substring", text)));
+    }
+
+    /** Matches of that pattern in the body: the group if there is one, else the whole match. */
+    public static CheckBuilder.CaptureGroupCheckBuilder regex(String pattern) {
+        return new CheckBuilder.CaptureGroupCheckBuilder(RegexFinder.of(Arguments.text("regex", pattern)));
+    }
+
+    public static CheckBuilder.CaptureGroupCheckBuilder regex(Function<Session, String> pattern) {
+        return new CheckBuilder.CaptureGroupCheckBuilder(RegexFinder.of(Arguments.text("regex", pattern)));
+    }
+
+    /** Values at that place of a JSON body; as text unless a type is named. */
+    public static CheckBuilder.JsonOfTypeMultipleFind jsonPath(String path) {
+        return new CheckBuilder.JsonOfTypeMultipleFind(JsonPathFinder.of(Arguments.text("jsonPath", path)));
+    }
+
+    public static CheckBuilder.JsonOfTypeMultipleFind jsonPath(Function<Session, String> path) {
+        return new CheckBuilder.JsonOfTypeMultipleFind(JsonPathFinder.of(Arguments.text("jsonPath", path)));
+    }
+
+    /** End − intended start, in whole milliseconds. */
+    public static CheckBuilder.Find<Integer> responseTimeInMillis() {
+        return new CheckBuilder.Find<>(new ResponseTimeFinder());
+    }
+
+    // ---- what a user does: words that begin a chain
+
+    public static ChainBuilder exec(Function<Session, Session> function) {
+        return ChainBuilder.EMPTY.exec(function);
+    }
+
+    public static ChainBuilder exec(Executable first, Executable... more) {
+        return ChainBuilder.EMPTY.exec(first, more);
+    }
+
+    public static ChainBuilder exec(List<ChainBuilder> chains) {
+        return ChainBuilder.EMPTY.exec(chains);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> group(String name) {
+        return ChainBuilder.EMPTY.group(name);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> group(Function<Session, String> name) {
+        return ChainBuilder.EMPTY.group(name);
+    }
+
+    public static ChainBuilder pause(long seconds) {
+        return ChainBuilder.EMPTY.pause(seconds);
+    }
+
+    public static ChainBuilder pause(long seconds, PauseType type) {
+        return ChainBuilder.EMPTY.pause(seconds, type);
+    }
+
+    public static ChainBuilder pause(Duration duration) {
+        return ChainBuilder.EMPTY.pause(duration);
+    }
+
+    public static ChainBuilder pause(Duration duration, PauseType type) {
+        return ChainBuilder.EMPTY.pause(duration, type);
+    }
+
+    public static ChainBuilder pause(String duration) {
+        return ChainBuilder.EMPTY.pause(duration);
+    }
+
+    public static ChainBuilder pause(String duration, PauseType type) {
+        return ChainBuilder.EMPTY.pause(duration, type);
+    }
+
+    public static ChainBuilder pause(Function<Session, ? extends Duration> duration) {
+        return ChainBuilder.EMPTY.pause(duration);
+    }
+
+    public static ChainBuilder pause(Function<Session, ? extends Duration> duration, PauseType type) {
+        return ChainBuilder.EMPTY.pause(duration, type);
+    }
+
+    public static ChainBuilder pause(long min, long max) {
+        return ChainBuilder.EMPTY.pause(min, max);
+    }
+
+    public static ChainBuilder pause(long min, long max, PauseType type) {
+        return ChainBuilder.EMPTY.pause(min, max, type);
+    }
+
+    public static ChainBuilder pause(Duration min, Duration max) {
+        return ChainBuilder.EMPTY.pause(min, max);
+    }
+
+    public static ChainBuilder pause(Duration min, Duration max, PauseType type) {
+        return ChainBuilder.EMPTY.pause(min, max, type);
+    }
+
+    public static ChainBuilder pause(String min, String max) {
+        return ChainBuilder.EMPTY.pause(min, max);
+    }
+
+    public static ChainBuilder pause(String min, String max, PauseType type) {
+        return ChainBuilder.EMPTY.pause(min, max, type);
+    }
+
+    public static ChainBuilder pause(
+            Function<Session, ? extends Duration> min, Function<Session, ? extends Duration> max) {
+        return ChainBuilder.EMPTY.pause(min, max);
+    }
+
+    public static ChainBuilder pause(
+            Function<Session, ? extends Duration> min, Function<Session, ? extends Duration> max, PauseType type) {
+        return ChainBuilder.EMPTY.pause(min, max, type);
+    }
+
+    public static ChainBuilder pace(long seconds) {
+        return ChainBuilder.EMPTY.pace(seconds);
+    }
+
+    public static ChainBuilder pace(long seconds, String counter) {
+        return ChainBuilder.EMPTY.pace(seconds, counter);
+    }
+
+    public static ChainBuilder pace(Duration duration) {
+        return ChainBuilder.EMPTY.pace(duration);
+    }
+
+    public static ChainBuilder pace(Duration duration, String counter) {
+        return ChainBuilder.EMPTY.pace(duration, counter);
+    }
+
+    public static ChainBuilder pace(String duration) {
+        return ChainBuilder.EMPTY.pace(duration);
+    }
+
+    public static ChainBuilder pace(String duration, String counter) {
+        return ChainBuilder.EMPTY.pace(duration, counter);
+    }
+
+    public static ChainBuilder pace(Function<Session, ? extends Duration> duration) {
+        return ChainBuilder.EMPTY.pace(duration);
+    }
+
+    public static ChainBuilder pace(Function<Session, ? extends Duration> duration, String counter) {
+        return ChainBuilder.EMPTY.pace(duration, counter);
+    }
+
+    public static ChainBuilder pace(long min, long max) {
+        return ChainBuilder.EMPTY.pace(min, max);
+    }
+
+    public static ChainBuilder pace(long min, long max, String counter) {
+        return ChainBuilder.EMPTY.pace(min, max, counter);
+    }
+
+    public static ChainBuilder pace(Duration min, Duration max) {
+        return ChainBuilder.EMPTY.pace(min, max);
+    }
+
+    public static ChainBuilder pace(Duration min, Duration max, String counter) {
+        return ChainBuilder.EMPTY.pace(min, max, counter);
+    }
+
+    public static ChainBuilder pace(String min, String max, String counter) {
+        return ChainBuilder.EMPTY.pace(min, max, counter);
+    }
+
+    public static ChainBuilder pace(
+            Function<Session, ? extends Duration> min, Function<Session, ? extends Duration> max) {
+        return ChainBuilder.EMPTY.pace(min, max);
+    }
+
+    public static ChainBuilder pace(
+            Function<Session, ? extends Duration> min, Function<Session, ? extends Duration> max, String counter) {
+        return ChainBuilder.EMPTY.pace(min, max, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> repeat(int times) {
+        return ChainBuilder.EMPTY.repeat(times);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> repeat(int times, String counter) {
+        return ChainBuilder.EMPTY.repeat(times, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> repeat(String times) {
+        return ChainBuilder.EMPTY.repeat(times);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> repeat(String times, String counter) {
+        return ChainBuilder.EMPTY.repeat(times, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> repeat(Function<Session, ? extends Integer> times) {
+        return ChainBuilder.EMPTY.repeat(times);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> repeat(Function<Session, ? extends Integer> times, String counter) {
+        return ChainBuilder.EMPTY.repeat(times, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> foreach(List<?> elements, String attribute) {
+        return ChainBuilder.EMPTY.foreach(elements, attribute);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> foreach(List<?> elements, String attribute, String counter) {
+        return ChainBuilder.EMPTY.foreach(elements, attribute, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> foreach(String elements, String attribute) {
+        return ChainBuilder.EMPTY.foreach(elements, attribute);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> foreach(String elements, String attribute, String counter) {
+        return ChainBuilder.EMPTY.foreach(elements, attribute, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> foreach(
+            Function<Session, ? extends List<?>> elements, String attribute) {
+        return ChainBuilder.EMPTY.foreach(elements, attribute);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> foreach(
+            Function<Session, ? extends List<?>> elements, String attribute, String counter) {
+        return ChainBuilder.EMPTY.foreach(elements, attribute, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(long seconds) {
+        return ChainBuilder.EMPTY.during(seconds);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(long seconds, String counter) {
+        return ChainBuilder.EMPTY.during(seconds, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(long seconds, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(seconds, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(long seconds, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(seconds, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(Duration duration) {
+        return ChainBuilder.EMPTY.during(duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(Duration duration, String counter) {
+        return ChainBuilder.EMPTY.during(duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(Duration duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(Duration duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(String duration) {
+        return ChainBuilder.EMPTY.during(duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(String duration, String counter) {
+        return ChainBuilder.EMPTY.during(duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(String duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(String duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(Function<Session, ? extends Duration> duration) {
+        return ChainBuilder.EMPTY.during(duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(
+            Function<Session, ? extends Duration> duration, String counter) {
+        return ChainBuilder.EMPTY.during(duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(
+            Function<Session, ? extends Duration> duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> during(
+            Function<Session, ? extends Duration> duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.during(duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> forever() {
+        return ChainBuilder.EMPTY.forever();
+    }
+
+    public static StructureBuilder.On<ChainBuilder> forever(String counter) {
+        return ChainBuilder.EMPTY.forever(counter);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIf(String condition) {
+        return ChainBuilder.EMPTY.doIf(condition);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIf(Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.doIf(condition);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfOrElse(String condition) {
+        return ChainBuilder.EMPTY.doIfOrElse(condition);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfOrElse(Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.doIfOrElse(condition);
+    }
+
+    public static StructureBuilder.RandomSwitch<ChainBuilder> randomSwitch() {
+        return ChainBuilder.EMPTY.randomSwitch();
+    }
+
+    public static ChainBuilder feed(FeederBuilder<?> feeder) {
+        return ChainBuilder.EMPTY.feed(feeder);
+    }
+
+    public static ChainBuilder feed(FeederBuilder<?> feeder, int records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(FeederBuilder<?> feeder, String records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(FeederBuilder<?> feeder, Function<Session, ? extends Integer> records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(Iterator<Map<String, Object>> feeder) {
+        return ChainBuilder.EMPTY.feed(feeder);
+    }
+
+    public static ChainBuilder feed(Iterator<Map<String, Object>> feeder, int records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(Iterator<Map<String, Object>> feeder, String records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(
+            Iterator<Map<String, Object>> feeder, Function<Session, ? extends Integer> records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(Supplier<Iterator<Map<String, Object>>> feeder) {
+        return ChainBuilder.EMPTY.feed(feeder);
+    }
+
+    public static ChainBuilder feed(Supplier<Iterator<Map<String, Object>>> feeder, int records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(Supplier<Iterator<Map<String, Object>>> feeder, String records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    public static ChainBuilder feed(
+            Supplier<Iterator<Map<String, Object>>> feeder, Function<Session, ? extends Integer> records) {
+        return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.onrush.dsl;
+
+import java.util.Arrays;
+import java.util.List;
+
+import dev.onrush.core.CallSite;
+import dev.onrush.core.Require;
+import dev.onrush.core.scenario.Population;
+
+/** The users of one scenario and when they start. Immutable. */
+public final class PopulationBuilder implements PauseWords<PopulationBuilder> {
+    private final Population population;
+
+    PopulationBuilder(Population population) {
+        this.population = population;
+    }
+
+    Population population() {
+        return population;
+    }
+
+    /** For this population; wins over those of the set-up. One of a kind, a later one replaces the earlier. */
+    public PopulationBuilder protocols(ProtocolBuilder... all) {
+        return protocols(Arrays.asList(Require.notNull("protocols", all)));
+    }
+
+    /** As {@link #protocols(ProtocolBuilder...)}. */
+    public PopulationBuilder protocols(List<? extends ProtocolBuilder> all) {
+        CallSite.of("protocols");
+        return new PopulationBuilder(population.protocols(Arguments.protocols(all)));
+    }
+
+    @Override
+    public PopulationBuilder pauses(PauseType type) {
+        return new PopulationBuilder(population.pauseType(PauseType.given(type)));
+    }
+
+    /**
+     * Never more than so many users at once. One that is due above the cap is dropped: counted and shown, not started later.
+     *
+     * @param users 1 or more
+     */
+    public PopulationBuilder maxUsers(int users) {
+        return new PopulationBuilder(population.maxUsers(users));
+    }
+}
