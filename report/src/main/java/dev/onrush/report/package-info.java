@@ -1,0 +1,5 @@
+/** Event log to statistics to one HTML page, JSON, JUnit XML and a summary for the console. */
+@NullMarked
+package dev.onrush.report;
+
+import org.jspecify.annotations.NullMarked;
