@@ -163,6 +163,15 @@ final class Control {
         return warmUpMarked ? next : Math.min(next, run.warmUpEnd());
     }
 
+    /** Whether nothing of its own will ever wake a user or end the run. */
+    boolean hasNothingAhead() {
+        return allHandedOver
+                && !run.isStopping()
+                && !isAsked()
+                && maxDurationNanos == Long.MAX_VALUE
+                && deadlines.nextDue() == Long.MAX_VALUE;
+    }
+
     private boolean isAsked() {
         if (run.isCut()) {
             return false;

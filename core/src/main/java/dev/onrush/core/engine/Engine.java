@@ -108,6 +108,10 @@ public final class Engine {
         caller.thread = Thread.currentThread();
         EventLoop loop = run.loops[0];
         while (!run.isOver()) {
+            if (loop.nextDue() == Long.MAX_VALUE && run.control.hasNothingAhead()) {
+                run.stopNow(new RunStop(
+                        "Users wait for something that cannot come on a manual clock: no timer is set.", true));
+            }
             long next = Math.min(run.control.nextDue(false), loop.nextDue());
             long now = Math.max(run.now(), next);
             clock.advanceTo(run.clock.toNanoTime(now));
