@@ -57,9 +57,6 @@ public final class LoadedSimulation {
                 populations.add(population.population());
             }
         }
-        if (number == 0) {
-            problems.add(new Problem("setUp, " + setUp.site(), "no population was given. Name at least one."));
-        }
         LoadPlan plan =
                 new LoadPlan(type.getSimpleName(), populations, setUp.protocols(), setUp.assertions(), setUp.rules());
         List<Problem> warnings = problems.isEmpty() ? UnusedFields.of(simulation, populations) : List.of();

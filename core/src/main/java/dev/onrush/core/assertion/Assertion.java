@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.onrush.core.CallSite;
 import dev.onrush.core.Problem;
+import dev.onrush.core.session.ExpressionCompiler;
 
 /**
  * A test of the whole run's statistics; decides the exit code.
@@ -17,7 +18,10 @@ public record Assertion(AssertionPath path, Measure measure, Condition condition
         List<Problem> problems = new ArrayList<>();
         if (path instanceof AssertionPath.Details details) {
             List<String> names = details.names();
-            if (known.complete() && !known.contains(names) && !known.mayFollow(names)) {
+            names.stream()
+                    .flatMap(name -> ExpressionCompiler.problemsOfFixed(name).stream())
+                    .forEach(text -> problems.add(problem(text)));
+            if (problems.isEmpty() && known.complete() && !known.contains(names) && !known.mayFollow(names)) {
                 problems.add(problem("no request and no group of the simulation has that path; " + known.words()
                         + ". A path is groups, then request; a scenario is not part of it."));
             } else if (known.groups().contains(names)

@@ -1,10 +1,14 @@
 package dev.onrush.core.engine;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.assertion.KnownNames;
 import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.protocol.ProtocolClient;
 
@@ -40,6 +44,17 @@ public record RunPlan(
         requests = List.copyOf(requests);
         groups = List.copyOf(groups);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The paths that assertions may name. */
+    public KnownNames knownNames() {
+        Set<List<String>> paths = new HashSet<>();
+        requests.forEach(request -> {
+            List<String> path = new ArrayList<>(request.groups());
+            path.add(request.name());
+            paths.add(List.copyOf(path));
+        });
+        return new KnownNames(paths, Set.copyOf(groups), allNamesFixed);
     }
 
     /** Users that will be started; empty if a closed profile leaves it to the target's speed. */

@@ -10,6 +10,7 @@ import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.session.Expression;
+import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.core.setting.Settings;
 
 /** One population of a plan on its way from steps to actions: where we are in the definition, and what a step may ask for. */
@@ -65,6 +66,11 @@ public interface Compilation {
     default void reads(Expression<?> expression) {
         expression.problems().forEach(this::problem);
         reads(expression.attributes());
+    }
+
+    /** The step was given that name, which must be fixed: an expression in it is a mistake. */
+    default void fixedName(String name) {
+        ExpressionCompiler.problemsOfFixed(name).forEach(this::problem);
     }
 
     /** The step needs those attributes: that nobody in the scenario sets one is a mistake. */

@@ -5,6 +5,8 @@ import java.util.List;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
+import dev.onrush.core.assertion.Assertion;
+import dev.onrush.core.assertion.KnownNames;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolEnvironment;
@@ -14,10 +16,14 @@ import dev.onrush.core.protocol.ProtocolEnvironment;
  *
  * @param simulation its name
  * @param protocols hold for populations that have none of that kind
- * @param assertions not the engine's business; kept for who judges the run
+ * @param assertions judged after the run; here only their paths are looked at
  */
 public record LoadPlan(
-        String simulation, List<Population> populations, List<Protocol> protocols, List<?> assertions, RunRules rules) {
+        String simulation,
+        List<Population> populations,
+        List<Protocol> protocols,
+        List<Assertion> assertions,
+        RunRules rules) {
     public LoadPlan {
         populations = List.copyOf(populations);
         protocols = List.copyOf(protocols);
@@ -39,6 +45,8 @@ public record LoadPlan(
         RunPlan plan = compiler.compile();
         List<Problem> problems = new ArrayList<>(foundElsewhere);
         problems.addAll(compiler.problems());
+        KnownNames known = plan.knownNames();
+        assertions.forEach(assertion -> problems.addAll(assertion.problems(known)));
         if (!problems.isEmpty()) {
             plan.feeders().forEach(dev.onrush.core.feeder.Feeder::close);
             throw new DefinitionException(problems);

@@ -37,6 +37,7 @@ public record LoopStep(
     public Action compile(Compilation compilation, Action next) {
         test.check(compilation);
         if (counter != null) {
+            compilation.fixedName(counter);
             compilation.sets(Set.of(counter));
         }
         LoopAction loop = new LoopAction(compilation.place(), this, next);

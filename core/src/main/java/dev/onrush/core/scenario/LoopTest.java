@@ -54,6 +54,7 @@ public sealed interface LoopTest {
         @Override
         public void check(Compilation compilation) {
             compilation.reads(elements);
+            compilation.fixedName(attribute);
             compilation.sets(java.util.Set.of(attribute));
         }
     }

@@ -30,6 +30,9 @@ public record PaceStep(
             compilation.reads(maxNanos);
         }
         String place = compilation.place();
+        if (counter != null) {
+            compilation.fixedName(counter);
+        }
         String key = counter == null ? "pace " + place : counter;
         compilation.sets(java.util.Set.of(key));
         return new StepAction(
