@@ -3,7 +3,8 @@ package dev.onrush.core.eventlog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +15,20 @@ final class NameRegistry implements Names {
     /** Groups nested deeper than this are recorded as the innermost that still counts. */
     static final int GROUP_DEPTH = 100;
 
+    private static final int FOLDED_BITS = 1 << 20;
+
     private final int limit;
     private final NameIndex groups = new NameIndex();
     private final NameIndex requests = new NameIndex();
     private final NameIndex scenarios = new NameIndex();
     private final NameIndex errors = new NameIndex();
-    private final AtomicLong folded = new AtomicLong();
+    /** One bit for each folded name, found by its hash: their number without keeping them. */
+    private final AtomicIntegerArray foldedBits = new AtomicIntegerArray(FOLDED_BITS / 32);
+
+    private final AtomicInteger folded = new AtomicInteger();
+    /** The requests beyond the limit, once there is one; −1 before. */
+    private volatile int otherRequest = -1;
+
     private boolean warned;
 
     NameRegistry(int limit) {
@@ -43,11 +52,11 @@ final class NameRegistry implements Names {
             return known.number();
         }
         if (groupPath(parent).size() >= GROUP_DEPTH) {
-            folded.incrementAndGet();
+            countFolded(parent, kept);
             return parent;
         }
         if (groups.size() > limit) {
-            fold("group", kept);
+            fold("group", parent, kept);
             NameIndex.Entry other = groups.find(NO_GROUP, "", OTHER);
             return (other != null ? other : groups.add(NO_GROUP, "", OTHER)).number();
         }
@@ -57,7 +66,15 @@ final class NameRegistry implements Names {
     @Override
     public int request(int group, String name) {
         NameIndex.Entry known = requests.find(group, "", name);
-        return known != null ? known.number() : addRequest(group, name);
+        if (known != null) {
+            return known.number();
+        }
+        int other = otherRequest;
+        if (other >= 0 && name.length() <= LogText.NAME_LENGTH) {
+            countFolded(group, name);
+            return other;
+        }
+        return addRequest(group, name);
     }
 
     private synchronized int addRequest(int group, String name) {
@@ -67,9 +84,10 @@ final class NameRegistry implements Names {
             return known.number();
         }
         if (requests.size() >= limit) {
-            fold("request", kept);
+            fold("request", group, kept);
             NameIndex.Entry other = requests.find(NO_GROUP, "", OTHER);
-            return (other != null ? other : requests.add(NO_GROUP, "", OTHER)).number();
+            otherRequest = (other != null ? other : requests.add(NO_GROUP, "", OTHER)).number();
+            return otherRequest;
         }
         return requests.add(group, "", kept).number();
     }
@@ -101,7 +119,7 @@ final class NameRegistry implements Names {
         }
         if (errors.size() >= limit) {
             // The class stays right as long as there is room for one line per class.
-            folded.incrementAndGet();
+            countFolded(-1, keptClass + kept);
             String foldedClass = errors.size() < 2L * limit ? keptClass : OTHER;
             NameIndex.Entry other = errors.find(0, foldedClass, OTHER);
             return (other != null ? other : errors.add(0, foldedClass, OTHER)).number();
@@ -109,8 +127,19 @@ final class NameRegistry implements Names {
         return errors.add(0, keptClass, kept).number();
     }
 
-    private void fold(String what, String name) {
-        folded.incrementAndGet();
+    /** Counts a folded name unless one of the same hash was counted: takes no lock and allocates nothing. */
+    private void countFolded(int place, String name) {
+        int hash = (place * 31 + name.hashCode()) * 0x9e3779b9;
+        int bit = (hash ^ (hash >>> 15)) & (FOLDED_BITS - 1);
+        int mask = 1 << bit;
+        if ((foldedBits.get(bit >> 5) & mask) == 0
+                && (foldedBits.getAndUpdate(bit >> 5, bits -> bits | mask) & mask) == 0) {
+            folded.incrementAndGet();
+        }
+    }
+
+    private void fold(String what, int place, String name) {
+        countFolded(place, name);
         if (!warned) {
             warned = true;
             LOG.warn(

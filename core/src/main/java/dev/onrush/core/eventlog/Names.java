@@ -31,6 +31,9 @@ public interface Names extends NameTable {
     /** The number of an error: its class ({@link ErrorClass}) and a message of at most 200 characters. */
     int error(String errorClass, String message);
 
-    /** How many names were folded into {@link #OTHER}. */
+    /**
+     * How many names were folded into {@link #OTHER}: counted by hash, so that it costs no memory; about right up to a
+     * million, never too many.
+     */
     long folded();
 }
