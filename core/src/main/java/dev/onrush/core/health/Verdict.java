@@ -1,0 +1,160 @@
+package dev.onrush.core.health;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether the generator itself can be trusted in a run. CPU and garbage collection are named with a verdict, and never its cause: a
+ * closed loop may use a whole core and be right.
+ *
+ * @param reasons the gravest first; empty if TRUSTWORTHY
+ */
+public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
+    private static final long START_DELAY_LIMIT_NANOS = 10_000_000;
+    private static final double NOT_STARTED_LIMIT_PERCENT = 1;
+    private static final double TOUCHED_LIMIT_PERCENT = 1;
+    /** The start of a run is not held against it: classes load, code is compiled. */
+    private static final long FIRST_SECONDS = 2;
+
+    private static final int BUSY_CPU_PERCENT = 80;
+
+    public Verdict {
+        reasons = List.copyOf(reasons);
+    }
+
+    /** Judges. The same input always gives the same verdict. */
+    public static Verdict of(VerdictInput input) {
+        List<VerdictReason> reasons = new ArrayList<>();
+        long last = Math.max(0, input.seconds() - 1);
+        incomplete(input, last, reasons);
+        saturated(input, last, reasons);
+        degraded(input, last, reasons);
+        reasons.sort(Comparator.comparing(VerdictReason::level).reversed());
+        VerdictLevel worst = reasons.isEmpty() ? VerdictLevel.TRUSTWORTHY : reasons.get(0).level();
+        if (worst != VerdictLevel.TRUSTWORTHY) {
+            explain(input, last, reasons);
+        }
+        return new Verdict(worst, reasons);
+    }
+
+    private static void incomplete(VerdictInput input, long last, List<VerdictReason> reasons) {
+        if (input.recordsLost() > 0) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.INCOMPLETE,
+                    input.recordsLost() + " log records were lost: the log could not be written as fast as it came."
+                            + " Use a faster disk, or raise log.bufferMiB.",
+                    0,
+                    last));
+        }
+        if (input.damagedBlocks() > 0) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.INCOMPLETE,
+                    input.damagedBlocks() + " blocks of the log are damaged and were skipped.",
+                    0,
+                    last));
+        }
+        if (input.isTruncated()) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.INCOMPLETE,
+                    "The log has no end: the run was killed, or is still going on.",
+                    last,
+                    last));
+        }
+    }
+
+    private static void saturated(VerdictInput input, long last, List<VerdictReason> reasons) {
+        if (input.steadyStartDelayP99Nanos() > START_DELAY_LIMIT_NANOS) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.SATURATED,
+                    String.format(
+                            Locale.ROOT,
+                            "Start delay p99 = %.1f ms, limit 10 ms: the generator started requests late."
+                                    + " Use fewer users per machine, or more cores.",
+                            input.steadyStartDelayP99Nanos() / 1e6),
+                    Math.min(FIRST_SECONDS, last),
+                    last));
+        }
+        if (input.localFailures() > 0) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.SATURATED,
+                    input.localFailures() + " requests failed for lack of ports, files or memory of the generator"
+                            + " (local.*). Raise the machine's limits, or keep connections.",
+                    0,
+                    last));
+        }
+        if (input.usersNotStarted() > NOT_STARTED_LIMIT_PERCENT) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.SATURATED,
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of the users that were due did not start, limit 1 %%: the rate asked for was not reached.",
+                            input.usersNotStarted()),
+                    0,
+                    last));
+        }
+    }
+
+    private static void degraded(VerdictInput input, long last, List<VerdictReason> reasons) {
+        if (input.samplesTouchedPercent() > TOUCHED_LIMIT_PERCENT) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.DEGRADED,
+                    String.format(
+                            Locale.ROOT,
+                            "Stalls of the generator touch %.1f %% of the samples, limit 1 %% (%d ms in all).",
+                            input.samplesTouchedPercent(),
+                            input.stallMillis()),
+                    first(input.stallSeconds(), 0),
+                    lastOf(input.stallSeconds(), last)));
+        }
+        if (!input.stealSeconds().isEmpty()) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.DEGRADED,
+                    "The machine's host took up to " + input.stealMaxPercent() + " % of its CPU (steal), limit 5 %, in "
+                            + input.stealSeconds().size() + " seconds. Use a machine of its own.",
+                    first(input.stealSeconds(), 0),
+                    lastOf(input.stealSeconds(), last)));
+        }
+        if (!input.jumpSeconds().isEmpty()) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.DEGRADED,
+                    "The wall clock jumped " + input.jumpSeconds().size()
+                            + " times. Times of this run are right; its dates may not be.",
+                    first(input.jumpSeconds(), 0),
+                    lastOf(input.jumpSeconds(), last)));
+        }
+        if (input.droppedUsers() > 0) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.DEGRADED,
+                    input.droppedUsers() + " users were due while maxUsers were present, and did not start.",
+                    0,
+                    last));
+        }
+    }
+
+    private static void explain(VerdictInput input, long last, List<VerdictReason> reasons) {
+        if (input.cpuMaxPercent() >= BUSY_CPU_PERCENT) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.TRUSTWORTHY,
+                    "The generator used up to " + input.cpuMaxPercent() + " % of a core.",
+                    0,
+                    last));
+        }
+        if (input.gcPauseMillis() > 0) {
+            reasons.add(new VerdictReason(
+                    VerdictLevel.TRUSTWORTHY,
+                    "Garbage collection took " + input.gcPauseMillis() + " ms in all.",
+                    0,
+                    last));
+        }
+    }
+
+    private static long first(List<Long> seconds, long otherwise) {
+        return seconds.isEmpty() ? otherwise : seconds.get(0);
+    }
+
+    private static long lastOf(List<Long> seconds, long otherwise) {
+        return seconds.isEmpty() ? otherwise : seconds.get(seconds.size() - 1);
+    }
+}
