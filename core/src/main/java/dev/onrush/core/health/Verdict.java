@@ -32,7 +32,8 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
         saturated(input, last, reasons);
         degraded(input, last, reasons);
         reasons.sort(Comparator.comparing(VerdictReason::level).reversed());
-        VerdictLevel worst = reasons.isEmpty() ? VerdictLevel.TRUSTWORTHY : reasons.get(0).level();
+        VerdictLevel worst =
+                reasons.isEmpty() ? VerdictLevel.TRUSTWORTHY : reasons.get(0).level();
         if (worst != VerdictLevel.TRUSTWORTHY) {
             explain(input, last, reasons);
         }

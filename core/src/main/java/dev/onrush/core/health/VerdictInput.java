@@ -40,7 +40,6 @@ public record VerdictInput(
 
     /** A run without anything to find fault with. */
     public static VerdictInput faultless(long seconds) {
-        return new VerdictInput(
-                seconds, 0, 0, 0, 0, List.of(), 0, List.of(), 0, List.of(), 0, 0, 0, false, -1, 0);
+        return new VerdictInput(seconds, 0, 0, 0, 0, List.of(), 0, List.of(), 0, List.of(), 0, 0, 0, false, -1, 0);
     }
 }

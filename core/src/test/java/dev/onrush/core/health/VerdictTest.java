@@ -103,8 +103,8 @@ class VerdictTest {
 
     @Test
     void namesTheGravestFirstAndWhatExplainsItLast() {
-        Verdict verdict =
-                Verdict.of(input().dropped(1).startDelay(50_000_000).lost(1).cpu(190).make());
+        Verdict verdict = Verdict.of(
+                input().dropped(1).startDelay(50_000_000).lost(1).cpu(190).make());
 
         assertThat(verdict.level()).isEqualTo(VerdictLevel.INCOMPLETE);
         assertThat(verdict.reasons())
@@ -204,8 +204,22 @@ class VerdictTest {
 
         VerdictInput make() {
             return new VerdictInput(
-                    30, startDelay, local, notStarted, touched, stalls, stallMillis, steal, stealMax, jumps, dropped,
-                    lost, damaged, truncated, cpu, gc);
+                    30,
+                    startDelay,
+                    local,
+                    notStarted,
+                    touched,
+                    stalls,
+                    stallMillis,
+                    steal,
+                    stealMax,
+                    jumps,
+                    dropped,
+                    lost,
+                    damaged,
+                    truncated,
+                    cpu,
+                    gc);
         }
     }
 }
