@@ -126,11 +126,18 @@ sealed interface JsonQuery {
             if (path.isBlank()) {
                 throw new IllegalArgumentException("there is no path");
             }
+            if (path.stripTrailing().endsWith("[")) { // the library takes it as if it were not there
+                throw new IllegalArgumentException("[ is never closed");
+            }
             try {
                 return new Search(JsonPath.compile(path));
             } catch (InvalidPathException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+                throw new IllegalArgumentException(withoutPeriod(String.valueOf(e.getMessage())), e);
             }
+        }
+
+        private static String withoutPeriod(String message) {
+            return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
         }
 
         @Override

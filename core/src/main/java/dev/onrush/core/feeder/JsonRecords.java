@@ -12,6 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.Require;
@@ -24,6 +26,10 @@ import dev.onrush.core.session.Excerpt;
 public final class JsonRecords extends FileSource {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<Map<String, Object>> RECORD = new TypeReference<>() {};
+
+    /** For one element among others: more may follow it. */
+    private static final ObjectReader ELEMENT =
+            MAPPER.readerFor(RECORD).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final boolean perLine;
 
@@ -105,7 +111,7 @@ public final class JsonRecords extends FileSource {
             try {
                 for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                     if (token == JsonToken.START_OBJECT) {
-                        return MAPPER.readValue(parser, RECORD);
+                        return ELEMENT.readValue(parser);
                     }
                     if (token == JsonToken.END_ARRAY) {
                         return null;
