@@ -50,33 +50,41 @@ class LoadPlanTest {
                 new CallSite("Shop.java", 50));
 
         assertThatThrownBy(() -> run.plan(
-                        users("shop", open(new ConstantRate(6, ofSeconds(10))), new Broken("first"), group("basket", toss)),
+                        users(
+                                "shop",
+                                open(new ConstantRate(6, ofSeconds(10))),
+                                new Broken("first"),
+                                group("basket", toss)),
                         users("shop", closed(new ConstantConcurrent(3, ofSeconds(1))))
                                 .maxUsers(2)))
-                .isInstanceOfSatisfying(DefinitionException.class, e -> assertThat(e.problems())
-                        .containsExactly(
-                                new Problem(
-                                        "",
-                                        "warmUp is PT10S and maxDuration PT10S: nothing would be measured. Make the warm-up shorter or the run longer."),
-                                new Problem(
-                                        "scenario \"shop\", Shop.java:41",
-                                        "the profile asks for 6.0 new users per second, and maxRate is 5.0. Lower the profile or raise maxRate."),
-                                new Problem("scenario \"shop\" > step 1 (broken), Shop.java:41", "first is broken."),
-                                new Problem(
-                                        "scenario \"shop\" > group \"basket\" > randomSwitch > step 1 (broken), Shop.java:41",
-                                        "inner is broken."),
-                                new Problem(
-                                        "scenario \"shop\" > group \"basket\" > step 1 (randomSwitch), Shop.java:50",
-                                        "the branches add up to 110.0 %. Make them at most 100 % together."),
-                                new Problem(
-                                        "scenario \"shop\", Shop.java:41",
-                                        "a second scenario has this name (the first: Shop.java:41). Give each scenario a name of its own."),
-                                new Problem(
-                                        "scenario \"shop\", Shop.java:41",
-                                        "the scenario has no steps. Give it at least one, as in exec(http(\"home\").get(\"/\"))."),
-                                new Problem(
-                                        "scenario \"shop\", Shop.java:41",
-                                        "the profile wants up to 3 users at once, and maxUsers is 2. Raise maxUsers or lower the profile.")));
+                .isInstanceOfSatisfying(
+                        DefinitionException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        new Problem(
+                                                "",
+                                                "warmUp is PT10S and maxDuration PT10S: nothing would be measured. Make the warm-up shorter or the run longer."),
+                                        new Problem(
+                                                "scenario \"shop\", Shop.java:41",
+                                                "the profile asks for 6.0 new users per second, and maxRate is 5.0. Lower the profile or raise maxRate."),
+                                        new Problem(
+                                                "scenario \"shop\" > step 1 (broken), Shop.java:41",
+                                                "first is broken."),
+                                        new Problem(
+                                                "scenario \"shop\" > group \"basket\" > randomSwitch > step 1 (broken), Shop.java:41",
+                                                "inner is broken."),
+                                        new Problem(
+                                                "scenario \"shop\" > group \"basket\" > step 1 (randomSwitch), Shop.java:50",
+                                                "the branches add up to 110.0 %. Make them at most 100 % together."),
+                                        new Problem(
+                                                "scenario \"shop\", Shop.java:41",
+                                                "a second scenario has this name (the first: Shop.java:41). Give each scenario a name of its own."),
+                                        new Problem(
+                                                "scenario \"shop\", Shop.java:41",
+                                                "the scenario has no steps. Give it at least one, as in exec(http(\"home\").get(\"/\"))."),
+                                        new Problem(
+                                                "scenario \"shop\", Shop.java:41",
+                                                "the profile wants up to 3 users at once, and maxUsers is 2. Raise maxUsers or lower the profile.")));
     }
 
     @Test

@@ -77,8 +77,9 @@ class StepsTest {
                 open(new AtOnceUsers(1000)),
                 new PauseStep(Expression.constant(S), Expression.constant(3 * S), null, HERE)));
 
-        assertThat(run.recorded.ends).extracting(Recorded.End::atNanos).allSatisfy(at -> assertThat(at)
-                .isBetween(S, 3 * S - 1));
+        assertThat(run.recorded.ends)
+                .extracting(Recorded.End::atNanos)
+                .allSatisfy(at -> assertThat(at).isBetween(S, 3 * S - 1));
         assertThat(run.recorded.ends.stream().map(Recorded.End::atNanos).distinct())
                 .hasSizeGreaterThan(900);
     }
@@ -251,24 +252,26 @@ class StepsTest {
                 "foreach", f -> loop("foreach", new LoopTest.Each(s -> (List<?>) f.evaluate(s), "x")),
                 "during", f -> loop("during", new LoopTest.For(s -> (Long) f.evaluate(s))),
                 "group", f -> new GroupStep(s -> (String) f.evaluate(s), List.of(request("never", ofMillis(1))), HERE),
-                "feed",
-                        f -> new FeedStep(
-                                new Queue("users.csv", 3, true), s -> (Integer) f.evaluate(s), HERE));
+                "feed", f -> new FeedStep(new Queue("users.csv", 3, true), s -> (Integer) f.evaluate(s), HERE));
         Map<String, Expression<Object>> outcomes = Map.of(
-                "RuntimeException", s -> {
-                    throw new IllegalStateException("x");
-                },
+                "RuntimeException",
+                        s -> {
+                            throw new IllegalStateException("x");
+                        },
                 "sneaky checked", s -> sneak(new IOException("x")),
-                "AssertionError", s -> {
-                    throw new AssertionError("x");
-                },
+                "AssertionError",
+                        s -> {
+                            throw new AssertionError("x");
+                        },
                 "StackOverflowError", s -> overflow(1),
                 "null", s -> null,
                 "wrong type", s -> new StringBuilder("x"));
-        return places.keySet().stream().sorted().flatMap(place -> outcomes.keySet().stream()
+        return places.keySet().stream()
                 .sorted()
-                .map(outcome -> Arguments.of(
-                        place, outcome, places.get(place).apply(outcomes.get(outcome)))));
+                .flatMap(place -> outcomes.keySet().stream()
+                        .sorted()
+                        .map(outcome ->
+                                Arguments.of(place, outcome, places.get(place).apply(outcomes.get(outcome)))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
