@@ -18,7 +18,11 @@ class FailureTextTest {
     void cutsAMessageOfAMegabyteToOneLineOf200Characters() {
         String text = FailureText.of(new RuntimeException("x\n".repeat(500_000)));
 
-        assertThat(text).hasSize(200).startsWith("RuntimeException: x x x ").endsWith("…").doesNotContain("\n");
+        assertThat(text)
+                .hasSize(200)
+                .startsWith("RuntimeException: x x x ")
+                .endsWith("…")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -58,9 +58,7 @@ class ManualLimitsTest {
                         open(new ConstantRate(1, ofSeconds(4))),
                         group("all", request("home", ofMillis(1500)))));
 
-        assertThat(recorded.requests)
-                .extracting(Recorded.Request::warmUp)
-                .containsExactly(true, true, false, false);
+        assertThat(recorded.requests).extracting(Recorded.Request::warmUp).containsExactly(true, true, false, false);
         assertThat(recorded.groups).extracting(Recorded.Group::warmUp).containsExactly(true, true, false, false);
         assertThat(recorded.marks).containsExactly("WARM_UP_END warm-up ends");
     }
@@ -98,10 +96,7 @@ class ManualLimitsTest {
     @Test
     void stopsWhenTooManyRequestsFail() {
         RunOutcome outcome = run.rules(RunRules.standard().stopIfFailedAbove(20, ofSeconds(3)))
-                .run(users(
-                        "shop",
-                        open(new ConstantRate(10, ofSeconds(100))),
-                        new Sometimes(new AtomicInteger(), 5)));
+                .run(users("shop", open(new ConstantRate(10, ofSeconds(100))), new Sometimes(new AtomicInteger(), 5)));
 
         assertThat(outcome.stop())
                 .isEqualTo(new RunStop(
@@ -157,7 +152,8 @@ class ManualLimitsTest {
                     List.of(),
                     RunRules.standard().seed(1));
             RunOutcome outcome = engine.run(plan.compile(engine.environment()));
-            assertThat(outcome.populations()).allSatisfy(p -> assertThat(p.scheduled()).isEqualTo(p.finished()));
+            assertThat(outcome.populations())
+                    .allSatisfy(p -> assertThat(p.scheduled()).isEqualTo(p.finished()));
             part.starts.forEach(start -> {
                 ids.add(start.userId());
                 starts.add(start.intendedNanos());
@@ -173,8 +169,8 @@ class ManualLimitsTest {
 
     @Test
     void anHourOfLoadTakesAsLongAsItsWork() {
-        RunOutcome outcome = run.run(users(
-                "day", open(new ConstantRate(1, ofHours(1))), repeat(3, pause(ofSeconds(20)))));
+        RunOutcome outcome =
+                run.run(users("day", open(new ConstantRate(1, ofHours(1))), repeat(3, pause(ofSeconds(20)))));
 
         assertThat(outcome.populations().get(0).finished()).isEqualTo(3600);
         assertThat(outcome.endNanos()).isEqualTo(3659 * S);
@@ -227,8 +223,7 @@ class ManualLimitsTest {
             throw new OutOfMemoryError("no more");
         })));
 
-        assertThat(outcome.stop())
-                .isEqualTo(new RunStop("The generator failed: OutOfMemoryError: no more", true));
+        assertThat(outcome.stop()).isEqualTo(new RunStop("The generator failed: OutOfMemoryError: no more", true));
         assertThat(outcome.populations().get(0).started()).isEqualTo(1);
     }
 
@@ -238,8 +233,11 @@ class ManualLimitsTest {
         Deadline[] nodes = new Deadline[3];
         for (int i = 0; i < nodes.length; i++) {
             int number = i;
-            nodes[i] = run.engine.environment().deadlines().create(
-                    () -> expired.add(number + " at " + run.engine.environment().clock().now() / MS));
+            nodes[i] = run.engine
+                    .environment()
+                    .deadlines()
+                    .create(() -> expired.add(
+                            number + " at " + run.engine.environment().clock().now() / MS));
         }
         run.run(users(
                 "slow",
