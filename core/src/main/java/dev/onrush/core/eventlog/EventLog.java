@@ -62,6 +62,17 @@ public final class EventLog {
             Names names,
             RunClock clock,
             EventLogOptions options) {
+        this(file, channel, newSyncMark(), header, names, clock, options);
+    }
+
+    EventLog(
+            Path file,
+            WritableByteChannel channel,
+            byte[] syncMark,
+            RunHeader header,
+            Names names,
+            RunClock clock,
+            EventLogOptions options) {
         this.file = file;
         this.channel = channel;
         this.header = header;
@@ -70,11 +81,15 @@ public final class EventLog {
         this.options = options;
         this.pool = new ChunkPool(options.bufferBytes());
         this.own = new ThreadRecorder("log", new ChunkPool(0), () -> {});
-        byte[] syncMark = new byte[LogFormat.SYNC_LENGTH];
-        new SecureRandom().nextBytes(syncMark);
         this.block = new BlockBuilder(syncMark, names);
         byte[] head = LogHead.encode(syncMark, header);
         write(ByteBuffer.allocateDirect(2 * head.length).put(head).put(head).flip());
+    }
+
+    private static byte[] newSyncMark() {
+        byte[] mark = new byte[LogFormat.SYNC_LENGTH];
+        new SecureRandom().nextBytes(mark);
+        return mark;
     }
 
     /**
