@@ -73,7 +73,7 @@ public final class Expectation {
             Object compare(@Nullable Object found, @Nullable Object wanted) {
                 List<?> all = wanted instanceof List<?> list ? list : List.of();
                 for (Object one : all) {
-                    if (found != Finder.NONE && Objects.deepEquals(found, found == null ? one : adapted(found, one))) {
+                    if (found != Finder.NONE && Objects.deepEquals(found, isText ? adapted(found, one) : one)) {
                         return found;
                     }
                 }
@@ -81,10 +81,6 @@ public final class Expectation {
                         + Excerpt.of(
                                 all.stream().map(Expectation::shown).collect(Collectors.joining(", ", "[", "]")),
                                 LONGEST));
-            }
-
-            private @Nullable Object adapted(Object found, @Nullable Object one) {
-                return one == null || !isText ? one : Conversion.like(found, one);
             }
         };
     }
@@ -156,8 +152,17 @@ public final class Expectation {
         @Override
         public final @Nullable Object validate(@Nullable Object found, UserSession session) {
             Object wanted = constant == null ? expected.evaluate(session) : constant;
-            boolean adapts = isText && wanted != null && !(wanted instanceof List) && found != Finder.NONE;
-            return compare(found, adapts ? Conversion.like(found, wanted) : wanted);
+            boolean adapts = isText && !(wanted instanceof List) && found != Finder.NONE;
+            return compare(found, adapts ? adapted(found, wanted) : wanted);
+        }
+
+        /** {@code one} as the type of what was found, if it can be. */
+        static @Nullable Object adapted(@Nullable Object found, @Nullable Object one) {
+            try {
+                return found == null || one == null ? one : Conversion.like(found, one);
+            } catch (IllegalArgumentException e) {
+                return one; // text that is no number equals no number
+            }
         }
 
         /** As {@link Validation#validate}. */

@@ -2,6 +2,7 @@ package dev.onrush.core.feeder;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,8 +51,9 @@ final class MemoryCursor implements Cursor {
         };
     }
 
-    Set<String> keys() {
-        return keys;
+    @Override
+    public Optional<Set<String>> attributes() {
+        return Optional.of(keys);
     }
 
     @Override

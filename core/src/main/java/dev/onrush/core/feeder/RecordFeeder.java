@@ -64,9 +64,10 @@ public final class RecordFeeder implements Feeder {
     public void open(Settings settings, long seed) {
         close();
         long limit = settings.longNumber(Setting.FEEDER_LARGE_FILE_MIB) << 20;
+        long own = seed + source.name().hashCode() * 0x9E3779B97F4A7C15L; // two sources are not shuffled alike
         cursor = source.size() > limit
-                ? new StreamCursor(source, settings, order, seed)
-                : new MemoryCursor(records(settings), order, seed);
+                ? new StreamCursor(source, settings, order, own)
+                : new MemoryCursor(records(settings), order, own);
     }
 
     private Records records(Settings settings) {
@@ -115,7 +116,8 @@ public final class RecordFeeder implements Feeder {
 
     @Override
     public Optional<Set<String>> attributes() {
-        return cursor instanceof MemoryCursor memory ? Optional.of(memory.keys()) : Optional.empty();
+        Cursor current = cursor;
+        return current == null ? Optional.empty() : current.attributes();
     }
 
     @Override

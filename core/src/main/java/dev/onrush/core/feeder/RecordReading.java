@@ -2,6 +2,8 @@ package dev.onrush.core.feeder;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,11 @@ public interface RecordReading extends AutoCloseable {
      */
     @Nullable
     Map<String, Object> next();
+
+    /** Names of the attributes of every record, where the format names them at the beginning; else empty. */
+    default Optional<Set<String>> attributes() {
+        return Optional.empty();
+    }
 
     /** What the report should say about the reading so far. */
     default List<String> remarks() {

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
@@ -153,6 +154,11 @@ public final class SeparatedValues extends FileSource {
 
         private BadRecordException bad(String what) {
             return new BadRecordException(name() + ", line " + line + ": " + what);
+        }
+
+        @Override
+        public Optional<Set<String>> attributes() {
+            return Optional.of(Set.of(keys));
         }
 
         @Override

@@ -3,6 +3,8 @@ package dev.onrush.core.feeder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,11 @@ final class StreamCursor implements Cursor {
             throw new BadRecordException(source.name() + ": became empty while the run went on.");
         }
         return record;
+    }
+
+    @Override
+    public synchronized Optional<Set<String>> attributes() {
+        return reading.attributes();
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One per text; not thread-safe.
  */
 final class ExpressionParser {
+    private static final String NAME_ENDS = ".(){}#\"\n\r";
+
     private final String text;
     private int at;
     private final List<Object> parts = new ArrayList<>();
@@ -121,7 +123,7 @@ final class ExpressionParser {
             } else {
                 throw mistake(
                         at,
-                        "'" + peek() + "' is not expected in an expression",
+                        (peek() < ' ' ? "a line end" : "'" + peek() + "'") + " is not expected in an expression",
                         "An attribute goes on with (index), .entry or .method(), and ends with }");
             }
         }
@@ -130,10 +132,10 @@ final class ExpressionParser {
                 text.substring(opening, at), source, List.copyOf(steps), asksForExistence ? Set.of() : attributes);
     }
 
-    /** Reads up to the next of {@code . ( ) { } #}. */
+    /** Reads up to the next character that is no part of a name. */
     private String name(int opening) {
         int from = at;
-        while (at < text.length() && ".(){}#".indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && NAME_ENDS.indexOf(text.charAt(at)) < 0) {
             at++;
         }
         if (at >= text.length()) {

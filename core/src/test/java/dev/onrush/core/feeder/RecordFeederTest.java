@@ -206,7 +206,7 @@ class RecordFeederTest {
         assertThat(new HashSet<>(shuffled)).isEqualTo(all);
         assertThat(shuffled.subList(0, 5)).isNotEqualTo(List.of(0, 1, 2, 3, 4));
         assertThat(drawn(random, 20_000)).hasSize(20_000);
-        assertThat(shuffle.attributes()).isEmpty();
+        assertThat(shuffle.attributes()).contains(Set.of("n"));
         assertThat(shuffle.remarks())
                 .singleElement()
                 .asString()

@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
@@ -330,20 +329,5 @@ class ExpressionCompilerTest {
         assertThat(ExpressionCompiler.text("#{" + name).problems().get(0)).hasSizeLessThan(400);
         assertThatThrownBy(() -> ExpressionCompiler.text("#{" + name + "}").evaluate(session))
                 .satisfies(thrown -> assertThat(thrown.getMessage()).hasSize(200));
-    }
-
-    @Test
-    void findsAttributesThatNothingSets() {
-        AttributeUse use = new AttributeUse();
-        use.sets(Set.of("id", "user"));
-        use.reads("step 1 (get)", ExpressionCompiler.text("#{usr}").attributes());
-        use.reads("step 2 (get)", ExpressionCompiler.text("#{usr}#{id}").attributes());
-
-        assertThat(use.problems())
-                .singleElement()
-                .hasToString("step 1 (get): nothing in this scenario sets the attribute \"usr\"; it sets id, user. "
-                        + "Correct the name, or set it by a feeder, saveAs or a session function before.");
-        use.setsAny();
-        assertThat(use.problems()).isEmpty();
     }
 }
