@@ -1,0 +1,102 @@
+package dev.onrush.runner;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What stands on the command line. */
+@Command(
+        name = "onrush",
+        header = "Runs a load test written as a Java class.",
+        description = "",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "java -cp CLASSPATH dev.onrush.Onrush --simulation CLASS [OPTION]…",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done, all assertions hold",
+            "  1  wrong usage or a mistake in the simulation: nothing was sent",
+            "  2  an assertion failed",
+            "  3  the run crashed or was interrupted; its report is written",
+            "  4  the generator is not trustworthy, and failOnUntrusted is set"
+        })
+final class CommandLineArguments {
+    @Option(names = "--simulation", paramLabel = "CLASS", description = "The simulation to run, by its full class name.")
+    @Nullable String simulation;
+
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            description = "Folder for the results (default: target/onrush in a Maven project, else onrush).")
+    @Nullable Path results;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "A text shown in the report.")
+    String text = "";
+
+    @Option(names = "--no-report", description = "Write the event log and summary.json only.")
+    boolean noReport;
+
+    @Option(
+            names = "--report-only",
+            paramLabel = "RUN_DIR",
+            description = "Make the report of a run again from its event log; nothing is sent.")
+    @Nullable Path reportOnly;
+
+    @Option(names = "--check", description = "Look for mistakes and show the plan; nothing is sent.")
+    boolean check;
+
+    @Option(names = "--debug", description = "One user per scenario, every exchange printed, secrets masked.")
+    boolean debug;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help.")
+    boolean help;
+
+    @Option(names = "--version", description = "Show the version.")
+    boolean version;
+
+    /** What is wrong with the arguments as a whole; empty if nothing is. */
+    String mistake() {
+        if (help || version) {
+            return "";
+        }
+        if (reportOnly != null) {
+            return simulation == null && !check && !debug && !noReport
+                    ? ""
+                    : "--report-only stands alone: it makes the report of an earlier run.";
+        }
+        if (check && debug) {
+            return "--check sends nothing and --debug does: choose one of them.";
+        }
+        return simulation == null
+                ? "no simulation: say which with --simulation CLASS, as in --simulation com.example.ShopSimulation."
+                : "";
+    }
+
+    /** Reads arguments; what is wrong is told as one line in {@code mistake}. */
+    static Parsed parse(String... arguments) {
+        CommandLineArguments read = new CommandLineArguments();
+        CommandLine commandLine = new CommandLine(read);
+        StringWriter usage = new StringWriter();
+        commandLine.usage(new PrintWriter(usage), CommandLine.Help.Ansi.OFF);
+        try {
+            commandLine.parseArgs(arguments);
+        } catch (CommandLine.ParameterException e) {
+            String message = e.getMessage() == null ? "wrong usage" : e.getMessage();
+            return new Parsed(read, message + (message.endsWith(".") ? "" : ".") + " --help lists the options.", usage.toString());
+        }
+        return new Parsed(read, read.mistake(), usage.toString());
+    }
+
+    /**
+     * Arguments as read.
+     *
+     * @param mistake one line, empty if they can be used
+     */
+    record Parsed(CommandLineArguments arguments, String mistake, String usage) {}
+}
