@@ -1,0 +1,33 @@
+package dev.onrush;
+
+import dev.onrush.console.Terminal;
+import dev.onrush.dsl.Simulation;
+import dev.onrush.runner.SimulationRun;
+
+/**
+ * Runs simulations.
+ *
+ * <p>From a {@code main} of your own, in any IDE and without JVM flags: {@code Onrush.run(ShopSimulation.class)}. From the
+ * command line: {@code java -cp … dev.onrush.Onrush --simulation com.example.ShopSimulation}.
+ */
+public final class Onrush {
+    private Onrush() {}
+
+    /** Command line; ends the process with the run's exit code. {@code --help} lists the options. */
+    public static void main(String[] arguments) {
+        System.exit(dev.onrush.runner.CommandLineRun.run(arguments));
+    }
+
+    /**
+     * Runs a simulation and returns when its report is written. Never ends the process; a mistake in the simulation is told in
+     * the result with exit code 1.
+     */
+    public static RunResult run(Class<? extends Simulation> simulation) {
+        return run(simulation, RunOptions.defaults());
+    }
+
+    /** As {@link #run(Class)}, with options. */
+    public static RunResult run(Class<? extends Simulation> simulation, RunOptions options) {
+        return new SimulationRun(options, Terminal.standard(), false).run(simulation);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.onrush.runner;
+
+import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Problem;
+import dev.onrush.core.assertion.Assertion;
+import dev.onrush.core.assertion.KnownNames;
+import dev.onrush.core.engine.Engine;
+import dev.onrush.core.engine.EngineOptions;
+import dev.onrush.core.engine.RunPlan;
+import dev.onrush.core.eventlog.EventLog;
+import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.scenario.LoadPlan;
+import dev.onrush.core.scenario.RunRules;
+import dev.onrush.core.setting.Setting;
+import dev.onrush.core.setting.Settings;
+import dev.onrush.dsl.LoadedSimulation;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A simulation that was found to be without mistakes and waits to be run. Nothing was sent yet.
+ *
+ * @param log to be set before the engine runs
+ */
+record PreparedRun(
+        LoadedSimulation simulation,
+        LoadPlan definition,
+        Settings settings,
+        Names names,
+        Engine engine,
+        RunPlan plan,
+        List<Assertion> assertions,
+        KnownNames known,
+        AtomicReference<EventLog> log) {
+    /**
+     * Makes the simulation and looks for mistakes.
+     *
+     * @param change how the plan is changed before it is compiled, as {@code --debug} does
+     * @throws DefinitionException with all mistakes found
+     */
+    static PreparedRun of(Class<?> type, UnaryOperator<LoadPlan> change) {
+        LoadedSimulation simulation = LoadedSimulation.load(type);
+        LoadPlan definition = change.apply(simulation.plan());
+        Settings settings = Settings.inForce(words(definition.rules()), type.getClassLoader());
+        Names names = Names.withLimit(settings.number(Setting.NAMES_LIMIT));
+        AtomicReference<EventLog> log = new AtomicReference<>();
+        Engine engine = new Engine(EngineOptions.of(settings, names, thread -> begun(log).recorder(thread))
+                .recordsLost(() -> begun(log).totals().recordsLost()));
+        List<Problem> problems = new ArrayList<>(simulation.problems());
+        RunPlan plan = definition.compile(engine.environment(), problems);
+        KnownNames known = known(plan);
+        List<Assertion> assertions = assertions(definition);
+        for (Assertion assertion : assertions) {
+            problems.addAll(assertion.problems(known));
+        }
+        if (!problems.isEmpty()) {
+            throw new DefinitionException(problems);
+        }
+        return new PreparedRun(simulation, definition, settings, names, engine, plan, assertions, known, log);
+    }
+
+    /** Definition warnings, of the simulation and of its plan. */
+    List<String> warnings() {
+        return Stream.concat(simulation.warnings().stream().map(Problem::toString), plan.warnings().stream())
+                .toList();
+    }
+
+    private static EventLog begun(AtomicReference<EventLog> log) {
+        return Objects.requireNonNull(log.get(), "the event log is begun before the engine");
+    }
+
+    private static Map<Setting, String> words(RunRules rules) {
+        Map<Setting, String> words = new EnumMap<>(Setting.class);
+        if (rules.maxRate() > 0) {
+            words.put(Setting.MAX_RATE, Double.toString(rules.maxRate()));
+        }
+        return words;
+    }
+
+    private static List<Assertion> assertions(LoadPlan definition) {
+        return definition.assertions().stream().map(Assertion.class::cast).toList();
+    }
+
+    private static KnownNames known(RunPlan plan) {
+        Set<List<String>> requests = plan.requests().stream()
+                .map(request -> Stream.concat(request.groups().stream(), Stream.of(request.name()))
+                        .toList())
+                .collect(Collectors.toSet());
+        return new KnownNames(requests, Set.copyOf(plan.groups()), plan.allNamesFixed());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.onrush.runner;
+
+import dev.onrush.core.engine.PlannedPopulation;
+import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.setting.SettingValue;
+import dev.onrush.report.RunFacts;
+import java.time.Duration;
+import java.util.List;
+
+/** What the head of a log says of a run, so that its report can be made again from the log alone. */
+final class RunHeaders {
+    private RunHeaders() {}
+
+    static RunHeader of(PreparedRun prepared, String description) {
+        RunHeader header = RunHeader.of(
+                prepared.plan().simulation(),
+                description,
+                prepared.engine().environment().clock().start(),
+                prepared.plan().seed(),
+                Version.text());
+        for (SettingValue value : prepared.settings().changed()) {
+            header = header.withSetting(value.setting().key(), value.text())
+                    .with(RunFacts.SETTING_SOURCE_PREFIX + value.setting().key(), value.source().words());
+        }
+        for (PlannedPopulation population : prepared.plan().populations()) {
+            header = header.with(
+                    RunFacts.PROFILE_PREFIX + population.name(), population.profile().describe());
+        }
+        int number = 1;
+        for (String warning : prepared.warnings()) {
+            header = header.with(RunFacts.WARNING_PREFIX + number++, warning);
+        }
+        Duration warmUp = prepared.definition().rules().warmUp();
+        if (!warmUp.isZero()) {
+            header = header.with(RunFacts.WARM_UP, warmUp.toMillis() / 1000.0 + " s");
+        }
+        return header.with(RunFacts.WORKLOAD_MODEL, model(prepared.plan().populations()))
+                .with(RunFacts.JAVA, System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")")
+                .with(
+                        RunFacts.SYSTEM,
+                        System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                                + System.getProperty("os.arch"))
+                .with(RunFacts.PROCESSORS, Integer.toString(Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static String model(List<PlannedPopulation> populations) {
+        long closed = populations.stream()
+                .filter(population -> population.profile() instanceof ClosedProfile)
+                .count();
+        return closed == 0 ? "open" : closed == populations.size() ? "closed" : "mixed";
+    }
+}
