@@ -1,11 +1,13 @@
 package dev.onrush;
 
-import dev.onrush.core.measure.SnapshotListener;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.measure.SnapshotListener;
 
 /**
  * How a simulation is run, besides what it says itself. Immutable: each call returns a new value.

@@ -1,10 +1,11 @@
 package dev.onrush;
 
-import dev.onrush.core.assertion.AssertionResult;
-import dev.onrush.core.measure.RunStatistics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+
+import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.measure.RunStatistics;
 
 /**
  * What came of a run.

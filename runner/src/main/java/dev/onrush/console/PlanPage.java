@@ -1,14 +1,15 @@
 package dev.onrush.console;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.injection.InjectionProfile;
 import dev.onrush.core.setting.SettingValue;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /** What a plan would do, for {@code --check}: a pure function, nothing is sent. */
 public final class PlanPage {
@@ -44,14 +45,22 @@ public final class PlanPage {
         if (plan.warmUpNanos() > 0) {
             lines.add("  the first " + Figures.clock(plan.warmUpNanos()) + " are warm-up, left out of statistics");
         }
-        section(lines, "requests", plan.requests().stream()
-                .map(request -> String.join(" / ", request.groups()) + (request.groups().isEmpty() ? "" : " / ") + request.name())
-                .toList());
+        section(
+                lines,
+                "requests",
+                plan.requests().stream()
+                        .map(request -> String.join(" / ", request.groups())
+                                + (request.groups().isEmpty() ? "" : " / ")
+                                + request.name())
+                        .toList());
         section(lines, "assertions", assertions);
-        section(lines, "settings", settings.stream()
-                .map(value -> value.setting().systemProperty() + " = " + value.text() + " ("
-                        + value.source().words() + ")")
-                .toList());
+        section(
+                lines,
+                "settings",
+                settings.stream()
+                        .map(value -> value.setting().systemProperty() + " = " + value.text() + " ("
+                                + value.source().words() + ")")
+                        .toList());
         section(lines, "warnings", warnings);
         return lines;
     }
@@ -74,9 +83,8 @@ public final class PlanPage {
             bars.append(LEVELS.charAt(Math.min(LEVELS.length() - 1, level)));
         }
         String unit = profile instanceof ClosedProfile ? "users present" : "users/s";
-        String axis = "  0 s" + " ".repeat(CHART_COLUMNS - 12)
-                + Figures.right(Figures.clock(profile.durationNanos()), 9);
-        return List.of(
-                String.format(Locale.ROOT, "  up to %s %s", Figures.rate(peak), unit), bars.toString(), axis);
+        String axis =
+                "  0 s" + " ".repeat(CHART_COLUMNS - 12) + Figures.right(Figures.clock(profile.durationNanos()), 9);
+        return List.of(String.format(Locale.ROOT, "  up to %s %s", Figures.rate(peak), unit), bars.toString(), axis);
     }
 }

@@ -1,15 +1,17 @@
 package dev.onrush.console;
 
-import dev.onrush.core.engine.RunProgress;
-import dev.onrush.core.measure.LiveSnapshot;
-import dev.onrush.core.measure.SnapshotListener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.engine.RunProgress;
+import dev.onrush.core.measure.LiveSnapshot;
+import dev.onrush.core.measure.SnapshotListener;
 
 /**
  * Shows the run as it goes: a table redrawn every second in a terminal, plain lines every 5 seconds elsewhere. Draws on a

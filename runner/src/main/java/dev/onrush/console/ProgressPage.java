@@ -1,12 +1,13 @@
 package dev.onrush.console;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 import dev.onrush.core.engine.PopulationProgress;
 import dev.onrush.core.engine.RunProgress;
 import dev.onrush.core.measure.LiveRequest;
 import dev.onrush.core.measure.LiveSnapshot;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** The run as it stands this second, as lines of text. A pure function: what is shown depends on nothing else. */
 final class ProgressPage {
@@ -31,7 +32,9 @@ final class ProgressPage {
 
     List<String> lines(RunProgress progress, LiveSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
-        lines.add(Style.BOLD.on(Figures.clock(progress.elapsedNanos()) + "  " + Figures.safe(simulation, columns - 30), coloured)
+        lines.add(Style.BOLD.on(
+                        Figures.clock(progress.elapsedNanos()) + "  " + Figures.safe(simulation, columns - 30),
+                        coloured)
                 + (progress.stopping() ? "  stopping" : ""));
         int nameWidth = nameWidth(progress, snapshot);
         for (PopulationProgress population : progress.populations()) {
@@ -53,11 +56,14 @@ final class ProgressPage {
         snapshot.errorsByClass().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_ERRORS)
-                .forEach(error -> lines.add("  " + Style.RED.on(
-                        Figures.left(Figures.safe(error.getKey(), nameWidth), nameWidth)
-                                + Figures.right(Long.toString(error.getValue()), 19), coloured)));
+                .forEach(error -> lines.add("  "
+                        + Style.RED.on(
+                                Figures.left(Figures.safe(error.getKey(), nameWidth), nameWidth)
+                                        + Figures.right(Long.toString(error.getValue()), 19),
+                                coloured)));
         if (snapshot.recordsLost() > 0) {
-            lines.add("  " + Style.RED.on(snapshot.recordsLost() + " log records lost: the disk cannot keep up", coloured));
+            lines.add("  "
+                    + Style.RED.on(snapshot.recordsLost() + " log records lost: the disk cannot keep up", coloured));
         }
         return lines;
     }
@@ -92,7 +98,10 @@ final class ProgressPage {
     /** How far the population is: by time while its profile lasts, by users ended once all have started. */
     private double share(PopulationProgress population, long elapsedNanos) {
         long known = population.scheduled();
-        long ended = population.finished() + population.unfinished() + population.droppedAtCap() + population.droppedByStop();
+        long ended = population.finished()
+                + population.unfinished()
+                + population.droppedAtCap()
+                + population.droppedByStop();
         boolean open = known > population.started() || population.notYetDue() > 0 || population.active() == 0;
         if (open && known > 0) {
             return Math.min(1, (double) ended / known);
@@ -102,7 +111,9 @@ final class ProgressPage {
     }
 
     private static String name(LiveRequest request) {
-        return request.group().isEmpty() ? request.name() : String.join(" / ", request.group()) + " / " + request.name();
+        return request.group().isEmpty()
+                ? request.name()
+                : String.join(" / ", request.group()) + " / " + request.name();
     }
 
     private String request(String name, LiveRequest request, int nameWidth) {

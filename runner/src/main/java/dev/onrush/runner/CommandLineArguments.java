@@ -3,6 +3,7 @@ package dev.onrush.runner;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,14 +28,19 @@ import picocli.CommandLine.Option;
             "  4  the generator is not trustworthy, and failOnUntrusted is set"
         })
 final class CommandLineArguments {
-    @Option(names = "--simulation", paramLabel = "CLASS", description = "The simulation to run, by its full class name.")
-    @Nullable String simulation;
+    @Option(
+            names = "--simulation",
+            paramLabel = "CLASS",
+            description = "The simulation to run, by its full class name.")
+    @Nullable
+    String simulation;
 
     @Option(
             names = "--results",
             paramLabel = "DIR",
             description = "Folder for the results (default: target/onrush in a Maven project, else onrush).")
-    @Nullable Path results;
+    @Nullable
+    Path results;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "A text shown in the report.")
     String text = "";
@@ -46,7 +52,8 @@ final class CommandLineArguments {
             names = "--report-only",
             paramLabel = "RUN_DIR",
             description = "Make the report of a run again from its event log; nothing is sent.")
-    @Nullable Path reportOnly;
+    @Nullable
+    Path reportOnly;
 
     @Option(names = "--check", description = "Look for mistakes and show the plan; nothing is sent.")
     boolean check;
@@ -88,7 +95,10 @@ final class CommandLineArguments {
             commandLine.parseArgs(arguments);
         } catch (CommandLine.ParameterException e) {
             String message = e.getMessage() == null ? "wrong usage" : e.getMessage();
-            return new Parsed(read, message + (message.endsWith(".") ? "" : ".") + " --help lists the options.", usage.toString());
+            return new Parsed(
+                    read,
+                    message + (message.endsWith(".") ? "" : ".") + " --help lists the options.",
+                    usage.toString());
         }
         return new Parsed(read, read.mistake(), usage.toString());
     }

@@ -1,13 +1,15 @@
 package dev.onrush.runner;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.RunOptions;
 import dev.onrush.console.PlanPage;
 import dev.onrush.console.Terminal;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.assertion.Assertion;
-import java.util.List;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What the command line asks for, done; the result is the exit code. */
 public final class CommandLineRun {
@@ -28,7 +30,7 @@ public final class CommandLineRun {
             return ExitCode.OK.code();
         }
         if (arguments.reportOnly != null) {
-            return ReportAgain.run(arguments.reportOnly);
+            return refused("not yet");
         }
         Class<?> type = load(arguments.simulation);
         if (type == null) {
@@ -40,7 +42,7 @@ public final class CommandLineRun {
             return check(type);
         }
         if (arguments.debug) {
-            return DebugRun.run(type);
+            return refused("not yet");
         }
         RunOptions options = RunOptions.defaults().description(arguments.text);
         if (arguments.results != null) {
@@ -57,7 +59,11 @@ public final class CommandLineRun {
             PreparedRun prepared = PreparedRun.of(type, UnaryOperator.identity());
             List<String> assertions =
                     prepared.assertions().stream().map(Assertion::toString).toList();
-            PlanPage.lines(prepared.plan(), prepared.warnings(), assertions, prepared.settings().changed())
+            PlanPage.lines(
+                            prepared.plan(),
+                            prepared.warnings(),
+                            assertions,
+                            prepared.settings().changed())
                     .forEach(System.out::println);
             return ExitCode.OK.code();
         } catch (DefinitionException e) {

@@ -1,9 +1,10 @@
 package dev.onrush.runner;
 
-import dev.onrush.core.engine.Engine;
-import dev.onrush.core.engine.RunStop;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+
+import dev.onrush.core.engine.Engine;
+import dev.onrush.core.engine.RunStop;
 
 /**
  * What ends a run from outside: the first signal stops new users and leaves the others their grace, the second cuts off, the

@@ -1,5 +1,16 @@
 package dev.onrush.runner;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
 import dev.onrush.core.assertion.Assertion;
@@ -14,16 +25,6 @@ import dev.onrush.core.scenario.RunRules;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.setting.Settings;
 import dev.onrush.dsl.LoadedSimulation;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A simulation that was found to be without mistakes and waits to be run. Nothing was sent yet.
@@ -52,8 +53,9 @@ record PreparedRun(
         Settings settings = Settings.inForce(words(definition.rules()), type.getClassLoader());
         Names names = Names.withLimit(settings.number(Setting.NAMES_LIMIT));
         AtomicReference<EventLog> log = new AtomicReference<>();
-        Engine engine = new Engine(EngineOptions.of(settings, names, thread -> begun(log).recorder(thread))
-                .recordsLost(() -> begun(log).totals().recordsLost()));
+        Engine engine = new Engine(
+                EngineOptions.of(settings, names, thread -> begun(log).recorder(thread))
+                        .recordsLost(() -> begun(log).totals().recordsLost()));
         List<Problem> problems = new ArrayList<>(simulation.problems());
         RunPlan plan = definition.compile(engine.environment(), problems);
         KnownNames known = known(plan);

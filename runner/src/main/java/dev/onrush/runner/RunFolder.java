@@ -1,7 +1,5 @@
 package dev.onrush.runner;
 
-import dev.onrush.core.DefinitionException;
-import dev.onrush.core.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,6 +14,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+
+import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Problem;
 
 /** The folder of one run inside the results folder, new and its own: {@code <results>/<simulation>-<yyyyMMdd-HHmmss-SSS>}. */
 final class RunFolder {
@@ -47,7 +48,8 @@ final class RunFolder {
         } catch (IOException e) {
             throw new DefinitionException(List.of(new Problem(
                     "results folder " + results.toAbsolutePath(),
-                    "cannot be written (" + reason(e) + "). Choose another with --results DIR or -Donrush.results=DIR.")));
+                    "cannot be written (" + reason(e)
+                            + "). Choose another with --results DIR or -Donrush.results=DIR.")));
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.onrush.runner;
 
+import java.time.Duration;
+import java.util.List;
+
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.setting.SettingValue;
 import dev.onrush.report.RunFacts;
-import java.time.Duration;
-import java.util.List;
 
 /** What the head of a log says of a run, so that its report can be made again from the log alone. */
 final class RunHeaders {
@@ -21,11 +22,14 @@ final class RunHeaders {
                 Version.text());
         for (SettingValue value : prepared.settings().changed()) {
             header = header.withSetting(value.setting().key(), value.text())
-                    .with(RunFacts.SETTING_SOURCE_PREFIX + value.setting().key(), value.source().words());
+                    .with(
+                            RunFacts.SETTING_SOURCE_PREFIX + value.setting().key(),
+                            value.source().words());
         }
         for (PlannedPopulation population : prepared.plan().populations()) {
             header = header.with(
-                    RunFacts.PROFILE_PREFIX + population.name(), population.profile().describe());
+                    RunFacts.PROFILE_PREFIX + population.name(),
+                    population.profile().describe());
         }
         int number = 1;
         for (String warning : prepared.warnings()) {
@@ -36,7 +40,9 @@ final class RunHeaders {
             header = header.with(RunFacts.WARM_UP, warmUp.toMillis() / 1000.0 + " s");
         }
         return header.with(RunFacts.WORKLOAD_MODEL, model(prepared.plan().populations()))
-                .with(RunFacts.JAVA, System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")")
+                .with(
+                        RunFacts.JAVA,
+                        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")")
                 .with(
                         RunFacts.SYSTEM,
                         System.getProperty("os.name") + " " + System.getProperty("os.version") + " "

@@ -1,5 +1,18 @@
 package dev.onrush.runner;
 
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.onrush.RunOptions;
 import dev.onrush.RunResult;
 import dev.onrush.console.ProgressConsole;
@@ -20,17 +33,7 @@ import dev.onrush.core.time.RunClock;
 import dev.onrush.dsl.internal.Deployment;
 import dev.onrush.report.Report;
 import dev.onrush.report.ReportFiles;
-import java.io.File;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.onrush.report.ReportVerdict;
 
 /** One run of one simulation, from its class to its report. Used once. */
 public final class SimulationRun {
@@ -61,7 +64,8 @@ public final class SimulationRun {
             prepared.simulation().before();
         } catch (Throwable e) {
             return notRun(new DefinitionException(List.of(new Problem(
-                    "before() of " + type.getName(), "failed with " + e + ". Nothing was sent; correct it and run again."))));
+                    "before() of " + type.getName(),
+                    "failed with " + e + ". Nothing was sent; correct it and run again."))));
         }
         return run(prepared, folder);
     }
@@ -72,8 +76,8 @@ public final class SimulationRun {
         Path logFile = folder.resolve("events.onrush");
         EventLogOptions logOptions = EventLogOptions.DEFAULT
                 .withBufferBytes(prepared.settings().longNumber(Setting.LOG_BUFFER_MIB) << 20)
-                .withOnWriteFailure(failure ->
-                        prepared.engine().stopNow(new RunStop("The event log cannot be written: " + failure.getMessage(), true)));
+                .withOnWriteFailure(failure -> prepared.engine()
+                        .stopNow(new RunStop("The event log cannot be written: " + failure.getMessage(), true)));
         EventLog log = EventLog.create(
                 logFile, RunHeaders.of(prepared, options.description()), prepared.names(), clock, logOptions);
         prepared.log().set(log);
@@ -113,15 +117,16 @@ public final class SimulationRun {
         RunStatistics statistics = RunStatistics.read(folder.resolve("events.onrush"), MeasureOptions.DEFAULT);
         List<AssertionResult> assertions =
                 Assertions.evaluate(prepared.assertions(), statistics, prepared.known(), prepared.settings());
-        Judgement judgement = Judgement.of(statistics, outcome);
+        ReportVerdict verdict = Judgement.of(statistics);
         boolean crashed = outcome.crashed() || afterFailure != null || interruption.happened();
-        boolean untrusted = prepared.definition().rules().failOnUntrusted() && !judgement.trustworthy();
+        boolean untrusted =
+                prepared.definition().rules().failOnUntrusted() && verdict.level() != ReportVerdict.Level.TRUSTWORTHY;
         boolean failed = assertions.stream().anyMatch(assertion -> !assertion.passed());
         ExitCode exit = ExitCode.of(crashed, untrusted, failed);
-        ReportFiles files = Report.write(
-                folder, statistics, new dev.onrush.report.RunOutcome(judgement.verdict(), assertions, exit.code()));
+        ReportFiles files =
+                Report.write(folder, statistics, new dev.onrush.report.RunOutcome(verdict, assertions, exit.code()));
         if (options.writesConsole()) {
-            terminal.out().println(EndPage.of(prepared, statistics, assertions, judgement, outcome, exit, files));
+            terminal.out().println(files.page());
         }
         return new RunResult(exit.code(), Optional.of(folder), Optional.of(statistics), assertions, List.of());
     }
@@ -146,6 +151,7 @@ public final class SimulationRun {
     private static Map<String, Long> profiles(PreparedRun prepared) {
         return prepared.plan().populations().stream()
                 .collect(Collectors.toMap(
-                        PlannedPopulation::name, population -> population.profile().durationNanos()));
+                        PlannedPopulation::name,
+                        population -> population.profile().durationNanos()));
     }
 }
