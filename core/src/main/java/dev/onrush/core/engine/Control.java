@@ -34,7 +34,8 @@ final class Control {
     private final Watchdog watchdog;
     private final Carrier carrier;
     private final HealthSample health = new HealthSample();
-    private List<Injector> injectors = List.of();
+    private Injector[] injectors = {};
+    private PopulationRun[] populations = {};
     private List<ProtocolClient> clients = List.of();
     private @Nullable HealthProbe probe;
     private @Nullable FailureWatch failureWatch;
@@ -63,7 +64,8 @@ final class Control {
     }
 
     void prepare(RunPlan plan, @Nullable HealthProbe healthProbe) {
-        injectors = run.populations().stream().map(Injector::of).toList();
+        populations = run.populations().toArray(PopulationRun[]::new);
+        injectors = run.populations().stream().map(Injector::of).toArray(Injector[]::new);
         clients = plan.clients();
         probe = healthProbe;
         maxDurationNanos = plan.maxDurationNanos();
@@ -266,9 +268,10 @@ final class Control {
     }
 
     private void endIfDone(long now) {
-        boolean idle = (allHandedOver || run.isStopping())
-                && !isAsked()
-                && run.populations().stream().allMatch(PopulationRun::isIdle);
+        boolean idle = (allHandedOver || run.isStopping()) && !isAsked();
+        for (int i = 0; idle && i < populations.length; i++) {
+            idle = populations[i].isIdle();
+        }
         if (idle) { // a closed profile asks again only when a user ends, and none is left
             run.phase(LoadRun.Phase.OVER, now);
         } else if (run.isCut() && now - cutAtNanos >= LAST_WAIT_NANOS) {
