@@ -74,8 +74,8 @@ final class JunitXml {
             open(xml, 2, "testcase", testCaseAttributes(statistics.run(), "assertions"));
             indent(xml, 3);
             xml.writeEmptyElement("error");
-            attribute(xml, "message", RunOutcome.NOT_EVALUATED);
-            attribute(xml, "type", "killed");
+            attribute(xml, "message", RunOutcome.whyNotEvaluated(statistics));
+            attribute(xml, "type", "not evaluated");
             close(xml, 2);
         }
         close(xml, 1);

@@ -98,7 +98,7 @@ final class PageComposer {
     private PageModel.Passed passed() {
         List<AssertionResult> assertions = outcome.assertions();
         if (assertions == null) {
-            return new PageModel.Passed("warn", "Assertions were not evaluated", "The run was killed before its end.");
+            return new PageModel.Passed("warn", "Nobody knows", sentence(RunOutcome.whyNotEvaluated(statistics)));
         }
         if (assertions.isEmpty()) {
             return new PageModel.Passed(
@@ -121,9 +121,13 @@ final class PageComposer {
     private String assertionsNote() {
         List<AssertionResult> assertions = outcome.assertions();
         if (assertions == null) {
-            return RunOutcome.NOT_EVALUATED;
+            return sentence(RunOutcome.whyNotEvaluated(statistics));
         }
         return assertions.isEmpty() ? "The simulation sets no assertions." : "";
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
     private static PageModel.AssertionRow assertion(AssertionResult result) {
@@ -164,15 +168,15 @@ final class PageComposer {
         facts.add(time("start-delay-max", "Start delay max", TimeFigure.MAX, generator.startDelay()));
         facts.add(time("start-delay-p99", "Start delay p99", TimeFigure.P99, generator.startDelay()));
         facts.add(number("stalls", "Generator stalls", generator.stalls()));
-        facts.add(millis("stall-millis", "Stalled in total", generator.stallMillis()));
-        facts.add(millis("gc-millis", "Of it collecting garbage", generator.gcPauseMillis()));
+        facts.add(millis("stall-millis", "Stalled, in total", generator.stallMillis()));
+        facts.add(millis("gc-millis", "Garbage collection, in total", generator.gcPauseMillis()));
         facts.add(percent("cpu-max", "CPU max, of one core", generator.cpuMaxPercent()));
         facts.add(percent("steal-max", "Steal max", generator.stealMaxPercent()));
         facts.add(number("log-records-lost", "Log records lost", generator.logRecordsLost()));
         facts.add(number("damaged-blocks", "Damaged blocks", generator.damagedBlocks()));
         facts.add(number("names-folded", "Names folded into other", generator.namesFolded()));
         facts.add(new PageModel.Fact("retries", "Retries", "off", "off"));
-        facts.add(number("stale-retries", "Sent again on a new connection", generator.staleRetries()));
+        facts.add(number("stale-retries", "Resent on new connections", generator.staleRetries()));
         String tls = generator.tlsVerification() ? "on" : "off";
         facts.add(new PageModel.Fact("tls-verification", "TLS verification", tls, tls));
         facts.add(

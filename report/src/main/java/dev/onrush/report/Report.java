@@ -1,7 +1,11 @@
 package dev.onrush.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
+import dev.onrush.core.eventlog.EventLogException;
+import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
 
 /** Writes the files of a run from its statistics: the page, {@code summary.json} and {@code junit.xml}. */
@@ -19,5 +23,27 @@ public final class Report {
         Path junit = RunFile.JUNIT.write(runFolder, JunitXml.of(statistics, outcome));
         Path page = RunFile.PAGE.write(runFolder, HtmlPage.of(statistics, outcome));
         return new ReportFiles(page, summary, junit);
+    }
+
+    /**
+     * Makes the three files again from the log of a run. Assertions and exit code come from the {@code summary.json} of the
+     * finished run; if there is none, the report says that assertions were not evaluated.
+     *
+     * @param verdict judges the statistics
+     * @throws EventLogException if the folder holds no log, or one that cannot be read
+     * @throws java.io.UncheckedIOException if a file cannot be written
+     */
+    public static ReportFiles fromLog(Path runFolder, Function<RunStatistics, ReportVerdict> verdict) {
+        Path log = RunFile.LOG.in(runFolder);
+        if (!Files.isRegularFile(log)) {
+            throw new EventLogException("report: " + runFolder + " is no folder of a run: it has no "
+                    + log.getFileName() + ". The results folder's latest.txt names the newest run.");
+        }
+        RunStatistics statistics = RunStatistics.read(log, MeasureOptions.DEFAULT);
+        EarlierSummary earlier = EarlierSummary.in(runFolder);
+        return write(
+                runFolder,
+                statistics,
+                new RunOutcome(verdict.apply(statistics), earlier.assertions(), earlier.exitCode()));
     }
 }

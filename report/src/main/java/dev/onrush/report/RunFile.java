@@ -33,7 +33,8 @@ enum RunFile {
         try {
             Path draft = Files.createTempFile(runFolder, ".onrush", ".tmp", ownerOnly(runFolder));
             try {
-                Files.writeString(draft, text, StandardCharsets.UTF_8);
+                // Unlike writeString this takes half of a surrogate pair, too: it becomes a question mark.
+                Files.write(draft, text.getBytes(StandardCharsets.UTF_8));
                 Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);

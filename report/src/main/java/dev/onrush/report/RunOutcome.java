@@ -5,20 +5,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.measure.RunStatistics;
 
 /**
  * What is known of a run when its statistics have been judged.
  *
- * @param assertions null if they were not evaluated, because the run was killed
+ * @param assertions null if they were not evaluated or nobody kept their results
  * @param exitCode null if the run was killed
  */
 public record RunOutcome(
         ReportVerdict verdict,
         @Nullable List<AssertionResult> assertions,
         @Nullable Integer exitCode) {
-    static final String NOT_EVALUATED = "assertions were not evaluated: the run was killed";
-
     public RunOutcome {
         assertions = assertions == null ? null : List.copyOf(assertions);
+    }
+
+    /** Why there are no results of assertions. */
+    static String whyNotEvaluated(RunStatistics statistics) {
+        return statistics.generator().endMissing()
+                ? "assertions were not evaluated: the run was killed"
+                : "assertions are not known: the run left no summary.json";
     }
 }

@@ -5,7 +5,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON that may stand inside a {@code <script type="application/json">}: nothing in it can end the element, begin a comment
- * or, read as JavaScript, end a line.
+ * or, read as JavaScript, end a line. Half of a surrogate pair, which UTF-8 cannot hold, becomes U+FFFD.
  */
 final class ScriptJson {
     static final JsonMapper MAPPER = JsonMapper.builder()
@@ -27,7 +27,7 @@ final class ScriptJson {
                 case '<', '>', '&', '\u2028', '\u2029' -> unicode(escaped, c);
                 default -> {
                     if (Character.isSurrogate(c) && !isPaired(json, i)) {
-                        unicode(escaped, c);
+                        escaped.append('\uFFFD');
                     } else {
                         escaped.append(c);
                     }

@@ -234,13 +234,15 @@
     const middles = all.map((_, i) => (edge(i) + edge(i + 1)) / 2);
     const share = (/** @type {number} */ n) => 100 * n / total;
     const failures = s.ko.some((n) => n > 0);
+    // KO bars stand on the OK bars: they are drawn to the sum of both, and told by themselves.
+    const told = failures ? [s.ko.map(share), s.ok.map(share)] : [s.ok.map(share)];
     const shareText = (/** @type {number} */ n) => decimal(n, n < 10 ? 2 : 1) + ' %';
     /** @type {Series[]} */
-    const series = [{label: failures ? 'OK and KO' : 'OK', values: all.map(share), color: failures ? color('bad') : color('good'), fill: failures ? color('bad') : color('bar'), text: shareText}];
+    const series = [{label: failures ? 'KO' : 'OK', values: all.map(share), color: failures ? color('bad') : color('good'), fill: failures ? color('bad') : color('bar'), text: shareText}];
     if (failures) series.push({label: 'OK', values: s.ok.map(share), color: color('good'), fill: color('bar'), text: shareText});
     const marks = s.percentiles.map((mark) => mark.name + ' ' + time(mark.millis));
     const made = frame(parent, 'Share of requests by response time', marks.join(', ') + '.', series);
-    const note = element('span', 'muted');
+    const note = element('span', 'note');
     const head = /** @type {HTMLElement} */ (made.chart.firstElementChild);
     head.append(note);
     const hint = 'logarithmic; dashed: ' + marks.join(' · ');
@@ -270,7 +272,7 @@
         setCursor: [(/** @type {any} */ u) => {
           const at = u.cursor.idx;
           const none = at === null || at === undefined;
-          made.entries.forEach((entry, i) => { entry.now.textContent = none ? '' : series[i].text(Number(series[i].values[at])); });
+          made.entries.forEach((entry, i) => { entry.now.textContent = none ? '' : series[i].text(told[i][Number(at)]); });
           note.textContent = none ? hint : time(s.edges[at]) + ' to ' + time(s.edges[at + 1]) + ': ' + grouped(String(all[at])) + ' of ' + grouped(String(total));
         }],
       },

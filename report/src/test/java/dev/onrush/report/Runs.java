@@ -69,6 +69,47 @@ final class Runs {
                 0);
     }
 
+    /** A run whose log has no end. */
+    static RunStatistics killed() {
+        RunStatistics run = ofTimes(new long[] {1000, 2000}, new long[0]);
+        GeneratorStatistics ended = run.generator();
+        GeneratorStatistics killed = new GeneratorStatistics(
+                ended.startDelay(),
+                ended.steadyStartDelay(),
+                41,
+                0,
+                List.of(),
+                18,
+                0,
+                0,
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                true,
+                true,
+                0,
+                0,
+                0,
+                List.of(),
+                0,
+                true,
+                0);
+        return new RunStatistics(
+                run.run(),
+                run.users(),
+                run.scenarios(),
+                run.total(),
+                run.requests(),
+                run.groups(),
+                run.timeline(),
+                killed,
+                run.errors(),
+                run.stepFailures());
+    }
+
     static RequestStatistics request(String name, List<String> group, long[] okMicros, long[] koMicros) {
         long[] all = new long[okMicros.length + koMicros.length];
         System.arraycopy(okMicros, 0, all, 0, okMicros.length);
