@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
@@ -78,7 +79,7 @@ final class PageComposer {
     }
 
     private PageModel.Verdict verdict() {
-        ReportVerdict.Level level = outcome.verdict().level();
+        VerdictLevel level = outcome.verdict().level();
         String tone = switch (level) {
             case TRUSTWORTHY -> "good";
             case DEGRADED -> "warn";
@@ -87,11 +88,10 @@ final class PageComposer {
         return new PageModel.Verdict(
                 level.name(),
                 tone,
-                level.title(),
-                level.meaning(),
+                VerdictWords.title(level),
+                VerdictWords.meaning(level),
                 outcome.verdict().reasons().stream()
-                        .map(reason -> new PageModel.Reason(
-                                reason.text(), Printed.span(reason.fromSeconds(), reason.toSeconds())))
+                        .map(reason -> new PageModel.Reason(reason.text(), VerdictWords.when(reason, statistics)))
                         .toList());
     }
 

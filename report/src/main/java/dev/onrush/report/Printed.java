@@ -85,22 +85,8 @@ final class Printed {
         return whole / 3600 + " h " + whole / 60 % 60 + " min";
     }
 
-    /** A point of the run's own time, or a span of it. */
-    static String span(double fromSeconds, double toSeconds) {
-        String from = plainSeconds(fromSeconds);
-        String to = plainSeconds(toSeconds);
-        return from.equals(to) ? "second " + from : "seconds " + from + " to " + to;
-    }
-
     static String start(Instant start) {
         return UTC.format(start);
-    }
-
-    private static String plainSeconds(double seconds) {
-        return grouped(BigDecimal.valueOf(seconds)
-                .setScale(1, RoundingMode.HALF_UP)
-                .stripTrailingZeros()
-                .toPlainString());
     }
 
     private static String decimal(double value, int decimals) {

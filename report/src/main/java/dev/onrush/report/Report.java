@@ -2,7 +2,6 @@ package dev.onrush.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.measure.MeasureOptions;
@@ -29,11 +28,10 @@ public final class Report {
      * Makes the three files again from the log of a run. Assertions and exit code come from the {@code summary.json} of the
      * finished run; if there is none, the report says that assertions were not evaluated.
      *
-     * @param verdict judges the statistics
      * @throws EventLogException if the folder holds no log, or one that cannot be read
      * @throws java.io.UncheckedIOException if a file cannot be written
      */
-    public static ReportFiles fromLog(Path runFolder, Function<RunStatistics, ReportVerdict> verdict) {
+    public static ReportFiles fromLog(Path runFolder) {
         Path log = RunFile.LOG.in(runFolder);
         if (!Files.isRegularFile(log)) {
             throw new EventLogException("report: " + runFolder + " is no folder of a run: it has no "
@@ -44,6 +42,6 @@ public final class Report {
         return write(
                 runFolder,
                 statistics,
-                new RunOutcome(verdict.apply(statistics), earlier.assertions(), earlier.exitCode()));
+                new RunOutcome(RunJudge.verdict(statistics), earlier.assertions(), earlier.exitCode()));
     }
 }

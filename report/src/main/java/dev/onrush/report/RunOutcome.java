@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.health.Verdict;
 import dev.onrush.core.measure.RunStatistics;
 
 /**
@@ -14,7 +15,7 @@ import dev.onrush.core.measure.RunStatistics;
  * @param exitCode null if the run was killed
  */
 public record RunOutcome(
-        ReportVerdict verdict,
+        Verdict verdict,
         @Nullable List<AssertionResult> assertions,
         @Nullable Integer exitCode) {
     public RunOutcome {

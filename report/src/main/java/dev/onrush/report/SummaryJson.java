@@ -11,6 +11,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
@@ -82,11 +83,11 @@ final class SummaryJson {
         return tree;
     }
 
-    private static Map<String, Object> reason(ReportVerdict.Reason reason) {
+    private static Map<String, Object> reason(VerdictReason reason) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("text", reason.text());
-        tree.put("from", reason.fromSeconds() * 1000);
-        tree.put("to", reason.toSeconds() * 1000);
+        tree.put("from", reason.fromSecond() * 1000.0);
+        tree.put("to", (reason.toSecond() + 1) * 1000.0);
         return tree;
     }
 

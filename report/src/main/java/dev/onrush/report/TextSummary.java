@@ -7,6 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
@@ -195,11 +197,10 @@ public final class TextSummary {
 
     private void verdict() {
         line("");
-        ReportVerdict verdict = outcome.verdict();
-        line("Verdict: " + verdict.level() + ". " + verdict.level().title() + ".");
-        for (ReportVerdict.Reason reason : verdict.reasons()) {
-            line("  - " + PlainText.of(reason.text()) + " ("
-                    + ascii(Printed.span(reason.fromSeconds(), reason.toSeconds())) + ")");
+        Verdict verdict = outcome.verdict();
+        line("Verdict: " + verdict.level() + ". " + VerdictWords.title(verdict.level()) + ".");
+        for (VerdictReason reason : verdict.reasons()) {
+            line("  - " + PlainText.of(reason.text()) + " (" + VerdictWords.when(reason, statistics) + ")");
         }
     }
 

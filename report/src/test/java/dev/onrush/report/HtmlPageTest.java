@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
+import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.HealthStep;
@@ -275,7 +278,7 @@ class HtmlPageTest {
 
     private static RunOutcome outcome(String text) {
         return new RunOutcome(
-                new ReportVerdict(ReportVerdict.Level.SATURATED, List.of(new ReportVerdict.Reason(text, 0, 1))),
+                new Verdict(VerdictLevel.SATURATED, List.of(new VerdictReason(VerdictLevel.SATURATED, text, 0, 1))),
                 List.of(new AssertionResult(text + ", " + text, text + " = 1, " + text, false, 1.0, text, 3)),
                 2);
     }

@@ -14,6 +14,8 @@ import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
 
 class JunitXmlTest {
     @Test
@@ -72,8 +74,7 @@ class JunitXmlTest {
     @Test
     void isAnErrorWhenAssertionsWereNotEvaluated() throws Exception {
         Document document = parse(JunitXml.of(
-                Runs.killed(),
-                new RunOutcome(new ReportVerdict(ReportVerdict.Level.INCOMPLETE, List.of()), null, null)));
+                Runs.killed(), new RunOutcome(new Verdict(VerdictLevel.INCOMPLETE, List.of()), null, null)));
 
         Element error = (Element) document.getElementsByTagName("error").item(0);
         assertThat(error.getAttribute("message")).isEqualTo("assertions were not evaluated: the run was killed");
@@ -86,7 +87,7 @@ class JunitXmlTest {
 
     private static RunOutcome outcome(String name) {
         return new RunOutcome(
-                ReportVerdict.TRUSTWORTHY,
+                Runs.TRUSTWORTHY,
                 List.of(
                         new AssertionResult(
                                 name + ": count, limit above 1",

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
+import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
@@ -32,10 +35,12 @@ import dev.onrush.core.measure.UserCounts;
 final class Runs {
     static final Instant START = Instant.parse("2026-11-23T18:40:05.250Z");
 
+    static final Verdict TRUSTWORTHY = new Verdict(VerdictLevel.TRUSTWORTHY, List.of());
+
     private Runs() {}
 
     static RunOutcome passed() {
-        return new RunOutcome(ReportVerdict.TRUSTWORTHY, List.of(), 0);
+        return new RunOutcome(TRUSTWORTHY, List.of(), 0);
     }
 
     static RunInfo info(Map<String, String> settings, Map<String, String> header) {
@@ -353,10 +358,13 @@ final class Runs {
 
     static RunOutcome realisticOutcome() {
         return new RunOutcome(
-                new ReportVerdict(
-                        ReportVerdict.Level.DEGRADED,
-                        List.of(new ReportVerdict.Reason(
-                                "2 users were due and did not start: maxUsers was reached.", 38, 41))),
+                new Verdict(
+                        VerdictLevel.DEGRADED,
+                        List.of(new VerdictReason(
+                                VerdictLevel.DEGRADED,
+                                "2 users were due and did not start: maxUsers was reached.",
+                                38,
+                                41))),
                 List.of(
                         new AssertionResult(
                                 "all requests: response time p95, limit below 250 ms",

@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
+import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
@@ -40,8 +43,8 @@ class SummaryJsonTest {
 
     @Test
     void tellsNullWhereNothingWasMeasured() {
-        JsonNode root = MAPPER.readTree(SummaryJson.of(
-                Runs.ofTimes(new long[0], new long[0]), new RunOutcome(ReportVerdict.TRUSTWORTHY, null, null)));
+        JsonNode root = MAPPER.readTree(
+                SummaryJson.of(Runs.ofTimes(new long[0], new long[0]), new RunOutcome(Runs.TRUSTWORTHY, null, null)));
 
         assertThat(root.at("/total/count/total").intValue()).isZero();
         assertThat(root.at("/total/responseTime/p99").isNull()).isTrue();
@@ -119,8 +122,9 @@ class SummaryJsonTest {
 
     private static RunOutcome smallOutcome() {
         return new RunOutcome(
-                new ReportVerdict(
-                        ReportVerdict.Level.DEGRADED, List.of(new ReportVerdict.Reason("steal was above 5 %", 3, 4.5))),
+                new Verdict(
+                        VerdictLevel.DEGRADED,
+                        List.of(new VerdictReason(VerdictLevel.DEGRADED, "steal was above 5 %", 3, 4))),
                 List.of(
                         new AssertionResult(
                                 "all requests: response time p99, limit below 500 ms",

@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.RequestStatistics;
 
 class TextSummaryTest {
@@ -90,7 +92,7 @@ class TextSummaryTest {
 
     @Test
     void saysThatTheRunWasKilled() {
-        RunOutcome outcome = new RunOutcome(new ReportVerdict(ReportVerdict.Level.INCOMPLETE, List.of()), null, null);
+        RunOutcome outcome = new RunOutcome(new Verdict(VerdictLevel.INCOMPLETE, List.of()), null, null);
 
         assertThat(TextSummary.of(Runs.killed(), outcome, null, 80))
                 .contains("Assertions: assertions were not evaluated: the run was killed.\n");
