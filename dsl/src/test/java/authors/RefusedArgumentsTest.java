@@ -309,6 +309,7 @@ class RefusedArgumentsTest {
                 refused(() -> aSetUp().warmUp(0), "warmUp must be positive, was 0 s."),
                 refused(() -> aSetUp().warmUp(-1), "warmUp must be positive, was -1 s."),
                 refused(() -> aSetUp().warmUp(OVERFLOWING), "warmUp must be at most " + MOST),
+                refused(() -> aSetUp().maxRate(0), "maxRate must be above 0, was 0. Leave it out for no limit."),
                 refused(() -> aSetUp().maxRate(-1), "maxRate must be a finite number of 0 or more, was -1.0."),
                 refused(() -> aSetUp().maxRate(NAN), "maxRate must be a finite number of 0 or more, was NaN."),
                 refused(

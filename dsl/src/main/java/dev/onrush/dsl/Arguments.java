@@ -30,7 +30,7 @@ final class Arguments {
         return ExpressionCompiler.text(Require.notNull(what, text));
     }
 
-    static Expression<String> text(String what, @Nullable Function<Session, String> function) {
+    static Expression<String> text(String what, @Nullable Function<Session, ? extends String> function) {
         return function(what, function);
     }
 
@@ -87,8 +87,9 @@ final class Arguments {
 
     /** A function that changes the session; that it gave null is told by core. */
     @SuppressWarnings("NullAway") // null is an author's mistake that must reach core
-    static dev.onrush.core.scenario.SessionFunction change(String what, @Nullable Function<Session, Session> function) {
-        Function<Session, Session> given = Require.notNull(what, function);
+    static dev.onrush.core.scenario.SessionFunction change(
+            String what, @Nullable Function<Session, ? extends Session> function) {
+        Function<Session, ? extends Session> given = Require.notNull(what, function);
         return session -> {
             Session changed = given.apply(new Session(session));
             return changed == null ? null : changed.core;
@@ -128,6 +129,14 @@ final class Arguments {
         return all("protocols: protocol", builders).stream()
                 .map(ProtocolBuilder::toProtocol)
                 .toList();
+    }
+
+    /** A limit above 0: in core's rules 0 means that there is none. */
+    static double limit(String what, double value) {
+        if (Require.notNegative(what, value) == 0) {
+            throw new DefinitionException(what + " must be above 0, was 0. Leave it out for no limit.");
+        }
+        return value;
     }
 
     static double percent(String what, double percent) {

@@ -80,7 +80,7 @@ public final class CoreDsl {
     }
 
     /** A wait of so many milliseconds as the function says; the declared value is ignored. */
-    public static PauseType customPauses(Function<Session, Long> milliseconds) {
+    public static PauseType customPauses(Function<Session, ? extends Long> milliseconds) {
         return PauseType.custom(milliseconds);
     }
 
@@ -234,7 +234,7 @@ public final class CoreDsl {
         return Body.ofText(Arguments.text("StringBody: text", text));
     }
 
-    public static Body.WithString StringBody(Function<Session, String> text) {
+    public static Body.WithString StringBody(Function<Session, ? extends String> text) {
         return Body.ofText(Arguments.text("StringBody: text", text));
     }
 
@@ -243,7 +243,7 @@ public final class CoreDsl {
         return Body.ofTemplateFile(Arguments.text("ElFileBody: path", path));
     }
 
-    public static Body.WithString ElFileBody(Function<Session, String> path) {
+    public static Body.WithString ElFileBody(Function<Session, ? extends String> path) {
         return Body.ofTemplateFile(Arguments.text("ElFileBody: path", path));
     }
 
@@ -252,7 +252,7 @@ public final class CoreDsl {
         return Body.ofRawFile(Arguments.text("RawFileBody: path", path));
     }
 
-    public static Body.WithBytes RawFileBody(Function<Session, String> path) {
+    public static Body.WithBytes RawFileBody(Function<Session, ? extends String> path) {
         return Body.ofRawFile(Arguments.text("RawFileBody: path", path));
     }
 
@@ -268,7 +268,7 @@ public final class CoreDsl {
         return new CheckBuilder.MultipleFind<>(new SubstringFinder(Arguments.text("substring", text)));
     }
 
-    public static CheckBuilder.MultipleFind<Integer> substring(Function<Session, String> text) {
+    public static CheckBuilder.MultipleFind<Integer> substring(Function<Session, ? extends String> text) {
         return new CheckBuilder.MultipleFind<>(new SubstringFinder(Arguments.text("substring", text)));
     }
 
@@ -277,7 +277,7 @@ public final class CoreDsl {
         return new CheckBuilder.CaptureGroupCheckBuilder(RegexFinder.of(Arguments.text("regex", pattern)));
     }
 
-    public static CheckBuilder.CaptureGroupCheckBuilder regex(Function<Session, String> pattern) {
+    public static CheckBuilder.CaptureGroupCheckBuilder regex(Function<Session, ? extends String> pattern) {
         return new CheckBuilder.CaptureGroupCheckBuilder(RegexFinder.of(Arguments.text("regex", pattern)));
     }
 
@@ -286,7 +286,7 @@ public final class CoreDsl {
         return new CheckBuilder.JsonOfTypeMultipleFind(JsonPathFinder.of(Arguments.text("jsonPath", path)));
     }
 
-    public static CheckBuilder.JsonOfTypeMultipleFind jsonPath(Function<Session, String> path) {
+    public static CheckBuilder.JsonOfTypeMultipleFind jsonPath(Function<Session, ? extends String> path) {
         return new CheckBuilder.JsonOfTypeMultipleFind(JsonPathFinder.of(Arguments.text("jsonPath", path)));
     }
 
@@ -297,7 +297,7 @@ public final class CoreDsl {
 
     // ---- what a user does: words that begin a chain
 
-    public static ChainBuilder exec(Function<Session, Session> function) {
+    public static ChainBuilder exec(Function<Session, ? extends Session> function) {
         return ChainBuilder.EMPTY.exec(function);
     }
 
@@ -313,7 +313,7 @@ public final class CoreDsl {
         return ChainBuilder.EMPTY.group(name);
     }
 
-    public static StructureBuilder.On<ChainBuilder> group(Function<Session, String> name) {
+    public static StructureBuilder.On<ChainBuilder> group(Function<Session, ? extends String> name) {
         return ChainBuilder.EMPTY.group(name);
     }
 

@@ -50,7 +50,7 @@ public final class PauseType {
                 dev.onrush.core.scenario.PauseType.uniformPercentage(Require.notNegative("uniformPauses", percent)));
     }
 
-    static PauseType custom(Function<Session, Long> milliseconds) {
+    static PauseType custom(Function<Session, ? extends Long> milliseconds) {
         return new PauseType(dev.onrush.core.scenario.PauseType.custom(new Mapped<>(
                 Arguments.function("customPauses", milliseconds),
                 wait -> Math.multiplyExact(wait, NANOS_PER_MILLISECOND))));

@@ -28,7 +28,7 @@ interface PauseWords<B> {
     }
 
     /** Milliseconds from a function; the declared value is ignored. */
-    default B customPauses(Function<Session, Long> milliseconds) {
+    default B customPauses(Function<Session, ? extends Long> milliseconds) {
         return pauses(PauseType.custom(milliseconds));
     }
 

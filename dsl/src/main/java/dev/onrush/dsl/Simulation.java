@@ -146,7 +146,7 @@ public abstract class Simulation {
 
         /** No profile may ask for more new users per second: a guard against typing errors. */
         public SetUp maxRate(double usersPerSecond) {
-            return with(rules.maxRate(usersPerSecond));
+            return with(rules.maxRate(Arguments.limit("maxRate", usersPerSecond)));
         }
 
         /** The run stops with exit code 3 when more than that share of the requests of such a span failed. */

@@ -61,7 +61,7 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
     // ---- actions
 
     /** Changes the session; the returned one counts. The function runs on a thread that drives users: it must not block. */
-    public B exec(Function<Session, Session> function) {
+    public B exec(Function<Session, ? extends Session> function) {
         return plus(new ExecStep(Arguments.change("exec: function", function), CallSite.of("exec")));
     }
 
@@ -85,7 +85,7 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
     }
 
     /** As {@link #group(String)}. */
-    public On<B> group(Function<Session, String> name) {
+    public On<B> group(Function<Session, ? extends String> name) {
         return group(Arguments.text("group: name", name));
     }
 
