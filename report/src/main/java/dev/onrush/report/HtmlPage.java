@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ final class HtmlPage {
         String licence = "/*\n" + resource("uplot/LICENSE").replace("*/", "* /") + "*/\n";
         Map<String, Object> model = new LinkedHashMap<>();
         // Plain maps and texts: the template cannot reach an object of ours.
-        model.put("page", ScriptJson.MAPPER.convertValue(page, new TypeReference<Map<String, Object>>() {}));
+        model.put(
+                "page", withoutZero(ScriptJson.MAPPER.convertValue(page, new TypeReference<Map<String, Object>>() {})));
         model.put("data", markup(ScriptJson.of(data)));
         List<String> styles = STYLES.stream().map(HtmlPage::resource).toList();
         List<String> scripts = SCRIPTS.stream()
@@ -67,6 +69,28 @@ final class HtmlPage {
         } catch (TemplateException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A copy in which the character 0 is U+FFFD: HTML has no place for it and would drop it in silence. */
+    private static Object withoutZero(Object value) {
+        if (value instanceof String text) {
+            return text.replace('\0', '\uFFFD');
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(item -> copy.add(withoutZero(item)));
+            return copy;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, item) -> {
+                if (item != null) {
+                    copy.put(String.valueOf(key), withoutZero(item));
+                }
+            });
+            return copy;
+        }
+        return value;
     }
 
     private static Template template() throws IOException {

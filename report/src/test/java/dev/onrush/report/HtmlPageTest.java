@@ -107,7 +107,8 @@ class HtmlPageTest {
             assertThat(read.at("/rows/2/group/0").asString()).isEqualTo(kept);
             assertThat(read.at("/axis/scenarios/0/name").asString()).isEqualTo(kept);
             assertThat(read.at("/axis/marks/0/text").asString()).isEqualTo(kept);
-            String escaped = payload.replace("&", "&amp;")
+            String escaped = payload.replace('\0', '\uFFFD')
+                    .replace("&", "&amp;")
                     .replace("<", "&lt;")
                     .replace(">", "&gt;")
                     .replace("\"", "&quot;")

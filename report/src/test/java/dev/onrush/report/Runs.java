@@ -74,6 +74,15 @@ final class Runs {
                 0);
     }
 
+    /** A run with requests of these names. */
+    static RunStatistics named(List<String> names) {
+        List<RequestStatistics> requests = new ArrayList<>();
+        for (String name : names) {
+            requests.add(request(name, List.of(), new long[] {1000, 2000}, new long[] {3000}));
+        }
+        return of(request("All requests", List.of(), new long[] {1000, 2000}, new long[] {3000}), requests);
+    }
+
     /** A run whose log has no end. */
     static RunStatistics killed() {
         RunStatistics run = ofTimes(new long[] {1000, 2000}, new long[0]);
