@@ -2,13 +2,9 @@ package dev.onrush.core.engine;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.onrush.core.DefinitionPhase;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.protocol.Deadlines;
 import dev.onrush.core.protocol.ProtocolEnvironment;
@@ -25,18 +21,7 @@ final class EngineEnvironment implements ProtocolEnvironment {
 
     EngineEnvironment(LoadRun run) {
         this.run = run;
-        AtomicInteger numbers = new AtomicInteger();
-        blockingThreads =
-                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(
-                            () -> {
-                                DefinitionPhase.end();
-                                task.run();
-                            },
-                            "blocking-" + numbers.getAndIncrement());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        blockingThreads = BlockingThreads.create();
         this.blocking = run.manual != null ? Runnable::run : blockingThreads;
     }
 

@@ -145,15 +145,15 @@ public final class VirtualUser extends Timer {
             }
             return;
         }
-        post(message);
-        if (state == IDLE) {
-            loop.add(new Collect(this), 0);
-        }
+        deliverOnLoop(message);
     }
 
     /** As {@link #deliver}, from any thread, also one that must not run users (control, blocking): an idle user runs on its own loop. */
     public void deliverOnLoop(Message message) {
-        throw new UnsupportedOperationException();
+        post(message);
+        if (state == IDLE) {
+            loop.add(new Collect(this), 0);
+        }
     }
 
     public UserSession session() {
@@ -378,10 +378,7 @@ public final class VirtualUser extends Timer {
         if (STATE.compareAndSet(this, IDLE, RUNNING)) {
             run(here, WOKEN);
         } else {
-            post(WOKEN);
-            if (state == IDLE) {
-                loop.add(new Collect(this), 0);
-            }
+            deliverOnLoop(WOKEN);
         }
     }
 
