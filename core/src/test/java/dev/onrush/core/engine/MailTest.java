@@ -10,6 +10,8 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofNanos;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,12 +43,13 @@ class MailTest {
             new TestRun(Clock.system(), Settings.of(Map.of(Setting.LOOP_THREADS, "2", Setting.IO_THREADS, "3")));
     private final ProtocolEnvironment environment = run.engine.environment();
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
+    private final List<Thread> io = new ArrayList<>();
 
     @Test
     void anIdleUserRunsOnTheIoThreadThatDelivers() {
-        Executor io = ioThreads();
+        Executor answering = ioThreads();
 
-        RunOutcome outcome = run.run(users("one", open(new AtOnceUsers(1)), new Call(io, 1), exec(s -> {
+        RunOutcome outcome = run.run(users("one", open(new AtOnceUsers(1)), new Call(answering, 1), exec(s -> {
             threads.add(Thread.currentThread().getName());
             return s;
         })));
@@ -66,13 +70,13 @@ class MailTest {
 
     @Test
     void noMessageIsLostAndNoneOvertakesTheUser() {
-        Executor io = ioThreads();
+        Executor answering = ioThreads();
 
         RunOutcome outcome = run.run(
                 users(
                         "io",
                         open(new RampUsers(300, ofMillis(300))),
-                        repeat(50, new Call(io, 4), pause(ofNanos(50_000)), new Call(io, 1))),
+                        repeat(50, new Call(answering, 4), pause(ofNanos(50_000)), new Call(answering, 1))),
                 users(
                         "blocking",
                         open(new RampUsers(20, ofMillis(100))),
@@ -85,22 +89,26 @@ class MailTest {
         assertThat(Call.ANSWERS.get()).isGreaterThanOrEqualTo(300 * 50 * 5 + 20 * 20 * 3);
     }
 
-    /** Three I/O threads that take tasks until the JVM ends. */
+    @AfterEach
+    void endIoThreads() {
+        io.forEach(Thread::interrupt);
+    }
+
+    /** Three I/O threads that take tasks until the test ends. */
     private Executor ioThreads() {
         LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
         for (int i = 0; i < environment.ioThreadCount(); i++) {
-            environment
-                    .ioThreads()
-                    .newThread(() -> {
-                        while (true) {
-                            try {
-                                tasks.take().run();
-                            } catch (InterruptedException e) {
-                                return;
-                            }
-                        }
-                    })
-                    .start();
+            Thread thread = environment.ioThreads().newThread(() -> {
+                while (true) {
+                    try {
+                        tasks.take().run();
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                }
+            });
+            io.add(thread);
+            thread.start();
         }
         return tasks::add;
     }
