@@ -25,6 +25,15 @@ public final class Report {
     }
 
     /**
+     * Writes {@code summary.json} alone.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be written; its message is one line
+     */
+    public static Path writeSummary(Path runFolder, RunStatistics statistics, RunOutcome outcome) {
+        return RunFile.SUMMARY.write(runFolder, SummaryJson.of(statistics, outcome));
+    }
+
+    /**
      * Makes the three files again from the log of a run. Assertions and exit code come from the {@code summary.json} of the
      * finished run; if there is none, the report says that assertions were not evaluated.
      *

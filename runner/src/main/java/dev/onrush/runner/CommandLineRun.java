@@ -10,6 +10,10 @@ import dev.onrush.console.PlanPage;
 import dev.onrush.console.Terminal;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.assertion.Assertion;
+import dev.onrush.core.eventlog.EventLogException;
+import dev.onrush.report.Report;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
 /** What the command line asks for, done; the result is the exit code. */
 public final class CommandLineRun {
@@ -30,7 +34,7 @@ public final class CommandLineRun {
             return ExitCode.OK.code();
         }
         if (arguments.reportOnly != null) {
-            return refused("not yet");
+            return reportAgain(arguments.reportOnly);
         }
         Class<?> type = load(arguments.simulation);
         if (type == null) {
@@ -52,6 +56,15 @@ public final class CommandLineRun {
             options = options.withoutReport();
         }
         return new SimulationRun(options, Terminal.standard(), true).run(type).exitCode();
+    }
+
+    private static int reportAgain(Path runFolder) {
+        try {
+            System.out.println("Report: " + Report.fromLog(runFolder).page().toAbsolutePath().normalize());
+            return ExitCode.OK.code();
+        } catch (EventLogException | UncheckedIOException e) {
+            return refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private static int check(Class<?> type) {

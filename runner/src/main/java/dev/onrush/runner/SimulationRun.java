@@ -26,14 +26,16 @@ import dev.onrush.core.engine.RunOutcome;
 import dev.onrush.core.engine.RunStop;
 import dev.onrush.core.eventlog.EventLog;
 import dev.onrush.core.eventlog.EventLogOptions;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.time.RunClock;
 import dev.onrush.dsl.internal.Deployment;
 import dev.onrush.report.Report;
-import dev.onrush.report.ReportFiles;
-import dev.onrush.report.ReportVerdict;
+import dev.onrush.report.RunJudge;
+import dev.onrush.report.TextSummary;
 
 /** One run of one simulation, from its class to its report. Used once. */
 public final class SimulationRun {
@@ -117,16 +119,26 @@ public final class SimulationRun {
         RunStatistics statistics = RunStatistics.read(folder.resolve("events.onrush"), MeasureOptions.DEFAULT);
         List<AssertionResult> assertions =
                 Assertions.evaluate(prepared.assertions(), statistics, prepared.known(), prepared.settings());
-        ReportVerdict verdict = Judgement.of(statistics);
+        Verdict verdict = RunJudge.verdict(statistics);
         boolean crashed = outcome.crashed() || afterFailure != null || interruption.happened();
         boolean untrusted =
-                prepared.definition().rules().failOnUntrusted() && verdict.level() != ReportVerdict.Level.TRUSTWORTHY;
+                prepared.definition().rules().failOnUntrusted() && verdict.level() != VerdictLevel.TRUSTWORTHY;
         boolean failed = assertions.stream().anyMatch(assertion -> !assertion.passed());
         ExitCode exit = ExitCode.of(crashed, untrusted, failed);
-        ReportFiles files =
-                Report.write(folder, statistics, new dev.onrush.report.RunOutcome(verdict, assertions, exit.code()));
+        dev.onrush.report.RunOutcome judged = new dev.onrush.report.RunOutcome(verdict, assertions, exit.code());
+        @Nullable Path page = null;
+        if (options.writesReport()) {
+            page = Report.write(folder, statistics, judged).page();
+        } else {
+            Report.writeSummary(folder, statistics, judged);
+        }
         if (options.writesConsole()) {
-            terminal.out().println(files.page());
+            terminal.out().println();
+            terminal.out().print(TextSummary.of(statistics, judged, page, terminal.columns()));
+            outcome.stopped().ifPresent(stop -> terminal.out().println("The run was stopped: " + stop.reason()));
+            if (afterFailure != null) {
+                terminal.out().println("after() failed with " + afterFailure);
+            }
         }
         return new RunResult(exit.code(), Optional.of(folder), Optional.of(statistics), assertions, List.of());
     }
