@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.PauseType;
+import dev.onrush.dsl.Simulation.SetUp;
 
 /** What the words mean, to the nanosecond, on a clock moved by hand. */
 class WordsTest {
@@ -100,6 +102,79 @@ class WordsTest {
                 .containsExactly(0L, 2000L);
         assertThat(run.requests.stream().filter(r -> r.user() == 2).map(WordRun.Request::intendedMillis))
                 .containsExactly(500L, 2500L);
+    }
+
+    static Stream<Arguments> pauseWordsOfTheSetUp() {
+        return Stream.of(
+                arguments(word(SetUp::disablePauses), 0, 0),
+                arguments(word(SetUp::constantPauses), 10_000, 10_000),
+                arguments(word(SetUp::exponentialPauses), 0, 200_000),
+                arguments(word(setUp -> setUp.customPauses(s -> 7L)), 7, 7),
+                arguments(word(setUp -> setUp.uniformPauses(10)), 9000, 11_000),
+                arguments(word(setUp -> setUp.uniformPauses(Duration.ofSeconds(2))), 8000, 12_000),
+                arguments(word(setUp -> setUp.normalPausesWithStdDevDuration(Duration.ofSeconds(1))), 4000, 16_000),
+                arguments(word(setUp -> setUp.normalPausesWithPercentageDuration(10)), 4000, 16_000),
+                arguments(word(setUp -> setUp.pauses(PauseType.Disabled)), 0, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pauseWordsOfTheSetUp")
+    void pauseWordsOfTheSetUpHoldForAllPopulations(Consumer<SetUp> word, long least, long most) {
+        WordRun run = WordRun.of(simulation -> word.accept(simulation.setUp(
+                scenario("test").exec(pause(10), request("after")).injectOpen(atOnceUsers(200)))));
+
+        assertThat(run.intendedMillis())
+                .hasSize(200)
+                .allSatisfy(wait -> assertThat(wait).isBetween(least, most));
+        assertThat(run.intendedMillis().stream().distinct().count() > 1).isEqualTo(least < most);
+    }
+
+    private static Consumer<SetUp> word(Consumer<SetUp> word) {
+        return word;
+    }
+
+    @Test
+    void maxDurationEndsTheRun() {
+        WordRun run = WordRun.of(simulation -> simulation
+                .setUp(scenario("test")
+                        .exec(request("a"), pause(9), request("b"))
+                        .injectOpen(atOnceUsers(1)))
+                .maxDuration(3));
+
+        assertThat(run.paths()).containsExactly("a");
+        assertThat(run.outcome.crashed()).isFalse();
+        assertThat(run.outcome.stopped()).isPresent();
+    }
+
+    @Test
+    void stopIfFailedAboveEndsTheRunAsACrash() {
+        WordRun run = WordRun.of(simulation -> simulation
+                .setUp(scenario("test")
+                        .forever()
+                        .on(failingRequest("a"), pause(1))
+                        .injectOpen(atOnceUsers(1)))
+                .stopIfFailedAbove(50, 5)
+                .maxDuration(60));
+
+        assertThat(run.outcome.crashed()).isTrue();
+        assertThat(run.requests).hasSizeLessThan(20);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        List<Long> first = drawn(7);
+
+        assertThat(drawn(7)).isEqualTo(first);
+        assertThat(drawn(8)).isNotEqualTo(first);
+    }
+
+    private static List<Long> drawn(long seed) {
+        return WordRun.of(simulation -> simulation
+                        .setUp(scenario("test")
+                                .exec(pause(1, 100), request("after"))
+                                .injectOpen(constantUsersPerSec(5).during(10).poisson()))
+                        .seed(seed))
+                .intendedMillis();
     }
 
     static Stream<Arguments> paces() {
