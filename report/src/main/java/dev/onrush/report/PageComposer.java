@@ -98,7 +98,7 @@ final class PageComposer {
     private PageModel.Passed passed() {
         List<AssertionResult> assertions = outcome.assertions();
         if (assertions == null) {
-            return new PageModel.Passed("warn", "Nobody knows", sentence(RunOutcome.whyNotEvaluated(statistics)));
+            return new PageModel.Passed("warn", "Not known", sentence(RunOutcome.whyNotEvaluated(statistics)));
         }
         if (assertions.isEmpty()) {
             return new PageModel.Passed(
@@ -169,14 +169,14 @@ final class PageComposer {
         facts.add(time("start-delay-p99", "Start delay p99", TimeFigure.P99, generator.startDelay()));
         facts.add(number("stalls", "Generator stalls", generator.stalls()));
         facts.add(millis("stall-millis", "Stalled, in total", generator.stallMillis()));
-        facts.add(millis("gc-millis", "Garbage collection, in total", generator.gcPauseMillis()));
+        facts.add(millis("gc-millis", "Garbage collection", generator.gcPauseMillis()));
         facts.add(percent("cpu-max", "CPU max, of one core", generator.cpuMaxPercent()));
         facts.add(percent("steal-max", "Steal max", generator.stealMaxPercent()));
         facts.add(number("log-records-lost", "Log records lost", generator.logRecordsLost()));
         facts.add(number("damaged-blocks", "Damaged blocks", generator.damagedBlocks()));
         facts.add(number("names-folded", "Names folded into other", generator.namesFolded()));
         facts.add(new PageModel.Fact("retries", "Retries", "off", "off"));
-        facts.add(number("stale-retries", "Resent on new connections", generator.staleRetries()));
+        facts.add(number("stale-retries", "Resent (stale connection)", generator.staleRetries()));
         String tls = generator.tlsVerification() ? "on" : "off";
         facts.add(new PageModel.Fact("tls-verification", "TLS verification", tls, tls));
         facts.add(

@@ -33,6 +33,9 @@ final class Printed {
         if (millis == null) {
             return NOTHING;
         }
+        if (millis == 0) {
+            return "0";
+        }
         double size = Math.abs(millis);
         return decimal(millis, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
     }
@@ -46,7 +49,7 @@ final class Printed {
     }
 
     static String perSecond(double value) {
-        return decimal(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
+        return decimal(value, value >= 100 || value == 0 ? 0 : value >= 10 ? 1 : 2);
     }
 
     /** Percent without its sign: what is not zero never prints as zero, what is not all never as 100. */

@@ -38,6 +38,7 @@
 
   /** @param {number} millis */
   function time(millis) {
+    if (millis === 0) return '0 ms';
     const size = Math.abs(millis);
     if (size >= 10000) return decimal(millis / 1000, 1) + ' s';
     return decimal(millis, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3) + ' ms';
@@ -119,6 +120,16 @@
     ctx.restore();
   }
 
+  /** Figures without neighbours, which no line would show. @param {any} u @param {number} series @param {boolean} all */
+  function alone(u, series, all) {
+    if (all) return null;
+    const values = u.data[series];
+    const missing = (/** @type {number} */ i) => values[i] === null || values[i] === undefined;
+    const found = [];
+    for (let i = 0; i < values.length; i++) if (!missing(i) && missing(i - 1) && missing(i + 1)) found.push(i);
+    return found.length > 0 ? found : null;
+  }
+
   /**
    * A chart on the time axis.
    * @param {Axis} a @param {string} title @param {string} words @param {Series[]} series @param {(value: number) => string} axisText
@@ -147,7 +158,7 @@
         fill: one.fill,
         show: !one.off,
         spanGaps: false,
-        points: {show: a.from.length < 3 || undefined, size: 5},
+        points: {show: a.from.length < 3, filter: alone, size: 6},
       }))),
       hooks: {
         drawClear: [(/** @type {any} */ u) => verticals(u, a.marks.map((mark) => mark.at), color('line-strong'))],
@@ -210,10 +221,10 @@
     }
     users.push({label: 'started per s', values: a.started, color: color('soft'), width: 1, dash: [5, 4], text: plain});
     overTime(a, 'Users', 'At most ' + plain(greatest(a.active)) + ' users were active at the end of a step.', users, plain);
-    overTime(a, 'Requests per second', 'At most ' + plain(greatest(a.ok)) + ' OK and ' + plain(greatest(a.ko)) + ' KO per second.', [
-      {label: 'OK', values: a.ok, color: color('good'), text: plain},
-      {label: 'KO', values: a.ko, color: color('bad'), text: plain},
-    ], plain);
+    /** @type {Series[]} */
+    const rates = [{label: 'OK', values: a.ok, color: color('good'), text: plain}];
+    if (greatest(a.ko) > 0) rates.push({label: 'KO', values: a.ko, color: color('bad'), text: plain});
+    overTime(a, 'Requests per second', 'At most ' + plain(greatest(a.ok)) + ' OK and ' + plain(greatest(a.ko)) + ' KO per second.', rates, plain);
     const ramp = ['ramp-1', 'ramp-2', 'ramp-3', 'ramp-4'];
     const lines = a.percentiles.map((line, i) => ({label: line.name, values: line.values, color: color(ramp[i % 4]), text: time}));
     const last = a.percentiles[a.percentiles.length - 1];

@@ -28,6 +28,7 @@
   /** Milliseconds as the page prints them; the same rule as in Printed.java. @param {number|null} millis */
   function millisText(millis) {
     if (millis === null) return '–';
+    if (millis === 0) return '0';
     const size = Math.abs(millis);
     const text = millis.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
     const [whole, fraction] = text.split('.');

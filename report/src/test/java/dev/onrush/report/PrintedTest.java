@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrintedTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0.000",
+        "0, 0",
         "0.001, 0.001",
         "0.9996, 1.000",
         "1.005, 1.00",

@@ -85,7 +85,8 @@ public final class Times {
 
     /** Whether there are too few samples for that percentile to differ from the greatest: n &lt; 100 / (100 − p). */
     public boolean tooFewFor(double percentile) {
-        return percentile < 100 && count < 100 / (100 - percentile);
+        // 100 − 99.9 is a hair below 0.1 in binary: a thousand samples are enough for p99.9 all the same.
+        return percentile < 100 && count * (100 - percentile) < 100 - 1e-9;
     }
 
     /** Samples up to and with that value, as the histogram tells. */

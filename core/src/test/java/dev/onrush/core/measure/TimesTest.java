@@ -102,6 +102,8 @@ class TimesTest {
     void saysWhenThereAreTooFewSamples() {
         assertThat(fold(1, 2, 3).times().tooFewFor(99)).isTrue();
         assertThat(fold(1, 2, 3).times().tooFewFor(50)).isFalse();
+        assertThat(fold(new long[999]).times().tooFewFor(99.9)).isTrue();
+        assertThat(fold(new long[1000]).times().tooFewFor(99.9)).isFalse();
     }
 
     @Test
