@@ -16,9 +16,10 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
@@ -116,16 +117,16 @@ final class ErrorClassifier {
         if (cause instanceof MessageConstraintException) {
             return new Failure(ErrorClass.PROTO_TOO_LARGE, "the head of the response is too large: " + text(cause));
         }
-        if (cause instanceof BadStatusLineException) {
+        if (cause instanceof BadStatusLineException || cause instanceof UnsupportedHttpVersionException) {
             return new Failure(ErrorClass.PROTO_STATUS_LINE, "not a status line of HTTP/1");
         }
         if (cause instanceof BadHeaderException) {
             return new Failure(ErrorClass.PROTO_HEADER, "a header of the response cannot be read");
         }
-        if (cause instanceof MalformedChunkCodingException) {
+        if (cause instanceof MalformedChunkCodingException || isChunked && cause instanceof RuntimeException) {
             return new Failure(ErrorClass.PROTO_CHUNK, "the chunks of the response are wrong: " + text(cause));
         }
-        if (cause instanceof ProtocolException || cause instanceof org.apache.hc.core5.http.HttpException) {
+        if (cause instanceof HttpException) {
             String text = text(cause).toLowerCase(Locale.ROOT);
             return text.contains("content") && text.contains("length")
                     ? new Failure(ErrorClass.PROTO_LENGTH, "the length of the response cannot be told: " + text(cause))

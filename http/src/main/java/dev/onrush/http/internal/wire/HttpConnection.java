@@ -495,12 +495,8 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     /** The socket is closed. */
     void disconnected() {
+        failed(new ConnectionClosedException("closed"));
         phase = Phase.CLOSED;
-        if (isUp) {
-            failed(new ConnectionClosedException("closed"));
-        } else {
-            setUpFailed(new ConnectionClosedException("closed"));
-        }
         gone();
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What a response says about the connection it came on. */
 final class KeepAlive {
     private static final String PARAMETER = "timeout=";
+    private static final long MOST_SECONDS = 1_000_000;
 
     private KeepAlive() {}
 
@@ -44,20 +45,25 @@ final class KeepAlive {
         if (value == null) {
             return Long.MAX_VALUE;
         }
+        long limit = Long.MAX_VALUE;
         for (String part : value.split(",", -1)) {
             String parameter = part.trim().toLowerCase(Locale.ROOT);
             if (parameter.equals("max=0")) {
                 return 0;
             }
             if (parameter.startsWith(PARAMETER)) {
-                try {
-                    long seconds = Long.parseLong(parameter.substring(PARAMETER.length()));
-                    return seconds < 0 || seconds > 1_000_000 ? Long.MAX_VALUE : seconds * 1_000_000_000L;
-                } catch (NumberFormatException e) {
-                    return Long.MAX_VALUE;
-                }
+                limit = nanos(parameter.substring(PARAMETER.length()));
             }
         }
-        return Long.MAX_VALUE;
+        return limit;
+    }
+
+    private static long nanos(String text) {
+        try {
+            long seconds = Long.parseLong(text);
+            return seconds < 0 || seconds > MOST_SECONDS ? Long.MAX_VALUE : seconds * 1_000_000_000L;
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.onrush.http.internal.wire;
 
 import java.io.IOException;
 
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     private final HttpConnection connection;
     private @Nullable SessionInputBuffer buffer;
+    /** Whether nothing comes after what is parsed now. */
+    private boolean isLast;
 
     ResponseParser(HttpConnection connection, Http1Config limits) {
         super(limits, DefaultHttpResponseFactory.INSTANCE);
@@ -31,6 +34,7 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     @Override
     public @Nullable HttpResponse parse(SessionInputBuffer source, boolean isEnd) throws IOException, HttpException {
         buffer = source;
+        isLast = isEnd;
         if (source.hasData() && !connection.awaitsAnswer()) {
             connection.unexpectedBytes();
             throw new HttpException("bytes that belong to no request");
@@ -40,6 +44,9 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         } catch (MessageConstraintException | BadStatusLineException e) {
             throw e;
         } catch (HttpException e) {
+            if (isEnd) {
+                throw new ConnectionClosedException("closed in the headers of the response");
+            }
             throw new BadHeaderException(e);
         }
     }
@@ -49,6 +56,9 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         try {
             return super.createMessage(line);
         } catch (HttpException e) {
+            if (isLast && line.length() > 0 && "HTTP/1.1 ".startsWith(line.substring(0, Math.min(9, line.length())))) {
+                throw e; // torn, not wrong
+            }
             throw new BadStatusLineException(e);
         }
     }
