@@ -2,6 +2,10 @@ package dev.onrush.http.internal.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
@@ -17,6 +21,19 @@ public record BasicAuth(Expression<String> user, Expression<String> password) {
         public String evaluate(UserSession session) {
             String pair = user.evaluate(session) + ":" + password.evaluate(session);
             return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Set<String> attributes() {
+            Set<String> all = new LinkedHashSet<>(user.attributes());
+            all.addAll(password.attributes());
+            return all;
+        }
+
+        @Override
+        public List<String> problems() {
+            return Stream.concat(user.problems().stream(), password.problems().stream())
+                    .toList();
         }
 
         @Override

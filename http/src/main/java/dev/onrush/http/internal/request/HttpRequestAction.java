@@ -13,7 +13,6 @@ import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.scenario.Compilation;
 import dev.onrush.core.session.Expression;
-import dev.onrush.core.session.UserIdentity;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Timeouts;
 import dev.onrush.http.internal.wire.WireRequest;
@@ -64,7 +63,7 @@ final class HttpRequestAction extends Action {
         all.addAll(facts.checks);
         this.checks = Checks.of(all, compilation.settings());
         report(compilation);
-        UserSession nobody = UserSession.of(new UserIdentity(0, "", 0));
+        UserSession nobody = UserSession.NOBODY;
         boolean areHeadersFixed =
                 fields.stream().allMatch(field -> field.value().isConstant());
         this.fixedHeaders = areHeadersFixed ? headers(compilation, nobody) : null;
@@ -73,7 +72,7 @@ final class HttpRequestAction extends Action {
 
     private static @Nullable Expression<byte[]> body(Compilation compilation, RequestDefinition.Draft facts) {
         if (facts.form == Parameters.NONE) {
-            return facts.body;
+            return facts.body == null ? null : facts.body.apply(compilation.settings());
         }
         if (facts.body != null) {
             compilation.problem("a request has either form parameters or a body, this one has both. Remove one.");
@@ -106,8 +105,8 @@ final class HttpRequestAction extends Action {
         fields.forEach(field -> compilation.reads(field.value()));
         facts.query.expressions().forEach(compilation::reads);
         facts.form.expressions().forEach(compilation::reads);
-        if (facts.body != null) {
-            compilation.reads(facts.body);
+        if (body != null) {
+            compilation.reads(body);
         }
         checks.problems().forEach(compilation::problem);
         compilation.reads(checks.reads());
@@ -117,7 +116,7 @@ final class HttpRequestAction extends Action {
                 compilation.problem("\"" + field.name() + "\" cannot be the name of a header.");
             }
         }
-        compilation.request(name.isConstant() ? name.evaluate(UserSession.of(new UserIdentity(0, "", 0))) : null);
+        compilation.request(name.isConstant() ? name.evaluate(UserSession.NOBODY) : null);
         String url = definition.url().source();
         if (url != null && !url.startsWith("#{") && !Url.isAbsolute(url) && protocol.baseUrls.isEmpty()) {
             compilation.problem("relative URL \"" + url

@@ -3,6 +3,7 @@ package dev.onrush.http.internal.request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import dev.onrush.core.engine.Action;
 import dev.onrush.core.scenario.Compilation;
 import dev.onrush.core.scenario.Step;
 import dev.onrush.core.session.Expression;
+import dev.onrush.core.setting.Settings;
 
 /** A request as the author wrote it. An immutable value: {@link #with} gives a changed copy. */
 public final class RequestDefinition implements Step {
@@ -46,7 +48,8 @@ public final class RequestDefinition implements Step {
         /** 0: as the protocol says. */
         public long timeoutNanos;
 
-        public @Nullable Expression<byte[]> body;
+        /** Its content under the settings of the run. */
+        public @Nullable Function<Settings, Expression<byte[]>> body;
         public @Nullable String accept;
         public @Nullable String contentType;
 

@@ -235,7 +235,13 @@ final class UserExchange extends Exchange implements Message {
             checkElsewhere(head, body);
             return null;
         }
-        return conclude(check(head, body, user.session()));
+        CheckResult result;
+        try {
+            result = check(head, body, user.session());
+        } catch (RuntimeException | StackOverflowError e) {
+            result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
+        }
+        return conclude(result);
     }
 
     /** The user waits meanwhile, so its session does not change. */
@@ -243,7 +249,13 @@ final class UserExchange extends Exchange implements Message {
         UserSession session = user.session();
         try {
             owner.client().environment().blocking().execute(() -> {
-                checkedElsewhere = check(head, body, session);
+                CheckResult result;
+                try {
+                    result = check(head, body, session);
+                } catch (Throwable e) { // whatever it is, the user must go on
+                    result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
+                }
+                checkedElsewhere = result;
                 user.deliverOnLoop(this);
             });
         } catch (RejectedExecutionException e) { // the run is over

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import dev.onrush.testkit.SynBlackHole;
 import dev.onrush.testkit.TruthServer;
 
 /** Every scripted fault gives its class, by its deadline. */
+@Timeout(20)
 class WireFaultTest {
     private static final Duration DRIP = Duration.ofMillis(20);
     private static final String HEAD = "HTTP/1.1 200 OK\r\n";

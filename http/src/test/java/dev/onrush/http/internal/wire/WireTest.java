@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.testkit.TruthResponse;
 import dev.onrush.testkit.TruthServer;
 
+@Timeout(20)
 class WireTest {
     private TestEnvironment environment;
     private Wire wire;

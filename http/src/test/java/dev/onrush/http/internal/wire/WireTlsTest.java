@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import dev.onrush.testkit.FaultServer;
 import dev.onrush.testkit.TestCertificates;
 import dev.onrush.testkit.TruthServer;
 
+@Timeout(20)
 class WireTlsTest {
     private TestEnvironment environment;
     private Wire wire;

@@ -1,0 +1,164 @@
+package dev.onrush.http.internal.request;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import dev.onrush.core.CallSite;
+import dev.onrush.core.engine.Engine;
+import dev.onrush.core.engine.EngineOptions;
+import dev.onrush.core.engine.RunOutcome;
+import dev.onrush.core.eventlog.DropReason;
+import dev.onrush.core.eventlog.HealthSample;
+import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.eventlog.Recorder;
+import dev.onrush.core.eventlog.RequestSample;
+import dev.onrush.core.eventlog.UserEnd;
+import dev.onrush.core.injection.AtOnceUsers;
+import dev.onrush.core.injection.OpenProfile;
+import dev.onrush.core.protocol.Protocol;
+import dev.onrush.core.scenario.LoadPlan;
+import dev.onrush.core.scenario.Population;
+import dev.onrush.core.scenario.RunRules;
+import dev.onrush.core.scenario.Scenario;
+import dev.onrush.core.scenario.Step;
+import dev.onrush.core.session.ExpressionCompiler;
+import dev.onrush.core.setting.Setting;
+import dev.onrush.core.setting.Settings;
+
+/** A run of the real engine with real HTTP, and what it recorded. */
+final class HttpRun {
+    static final CallSite HERE = new CallSite("Shop.java", 41);
+
+    final Names names = Names.withLimit(5000);
+    final List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
+    final List<String> stepFailures = Collections.synchronizedList(new ArrayList<>());
+    final Engine engine;
+    private HttpDefinition protocol = HttpDefinition.DEFAULT.with(facts -> {
+        facts.requestTimeoutNanos = 400_000_000L;
+        facts.connectTimeoutNanos = 400_000_000L;
+    });
+
+    /** A copy of what was recorded of one request. */
+    record Sample(
+            long userId,
+            String name,
+            byte outcome,
+            String errorClass,
+            String message,
+            int status,
+            long intended,
+            long actual,
+            long end,
+            long connectionWait,
+            long connect,
+            long firstByte,
+            long bytesSent,
+            long bytesReceived,
+            boolean attempt) {
+        boolean isOk() {
+            return outcome == RequestSample.OK;
+        }
+    }
+
+    HttpRun() {
+        this(Settings.defaults());
+    }
+
+    HttpRun(Settings settings) {
+        engine = new Engine(EngineOptions.of(settings, names, thread -> new Recording()));
+    }
+
+    static Settings ioThreads(int count) {
+        return Settings.of(Map.of(Setting.IO_THREADS, String.valueOf(count)));
+    }
+
+    HttpRun protocol(java.util.function.Consumer<HttpDefinition.Draft> change) {
+        protocol = protocol.with(change);
+        return this;
+    }
+
+    static RequestDefinition request(String name, String method, String url) {
+        return RequestDefinition.of(ExpressionCompiler.text(name), method, ExpressionCompiler.text(url), HERE);
+    }
+
+    static RequestDefinition get(String name, String url) {
+        return request(name, "GET", url);
+    }
+
+    RunOutcome run(int users, Step... steps) {
+        Population population = Population.of(
+                new Scenario("shop", List.of(steps), HERE), new OpenProfile(List.of(new AtOnceUsers(users))), HERE);
+        List<Protocol> protocols = List.of(protocol);
+        LoadPlan plan = new LoadPlan("Shop", List.of(population), protocols, List.of(), RunRules.standard().seed(42));
+        return engine.run(plan.compile(engine.environment()));
+    }
+
+    Sample only() {
+        if (samples.size() != 1) {
+            throw new AssertionError("one sample expected, found " + samples);
+        }
+        return samples.get(0);
+    }
+
+    /** Copies what comes. */
+    private final class Recording implements Recorder {
+        @Override
+        public void userStart(long userId, int scenario, long intendedStartNanos, long actualStartNanos) {}
+
+        @Override
+        public void userEnd(long userId, int scenario, long endNanos, UserEnd reason) {}
+
+        @Override
+        public void usersDropped(int scenario, long atNanos, long count, DropReason reason) {}
+
+        @Override
+        public void request(RequestSample s) {
+            boolean isFine = s.error == RequestSample.NO_ERROR;
+            samples.add(new Sample(
+                    s.userId,
+                    names.requestName(s.request),
+                    s.outcome,
+                    isFine ? "" : names.errorClass(s.error),
+                    isFine ? "" : names.errorMessage(s.error),
+                    s.status,
+                    s.intendedStartNanos,
+                    s.actualStartNanos,
+                    s.endNanos,
+                    s.connectionWaitNanos,
+                    s.connectNanos,
+                    s.firstByteNanos,
+                    s.bytesSent,
+                    s.bytesReceived,
+                    s.attempt));
+            if (s.hasDuration() && (s.serviceMicros() < 0 || s.startDelayMicros() < 0)) {
+                throw new AssertionError("times do not add up: service " + s.serviceMicros() + ", start delay "
+                        + s.startDelayMicros());
+            }
+        }
+
+        @Override
+        public void groupEnd(
+                long userId,
+                int scenario,
+                int group,
+                long startNanos,
+                long endNanos,
+                long cumulatedNanos,
+                boolean ok,
+                boolean warmUp) {}
+
+        @Override
+        public void stepFailure(long userId, int scenario, long atNanos, int error) {
+            stepFailures.add(names.errorClass(error) + ": " + names.errorMessage(error));
+        }
+
+        @Override
+        public void health(HealthSample sample) {}
+
+        @Override
+        public void mark(MarkKind kind, long atNanos, String text) {}
+    }
+}
