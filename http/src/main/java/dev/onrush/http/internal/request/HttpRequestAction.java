@@ -25,7 +25,7 @@ final class HttpRequestAction extends Action {
     private final RequestDefinition definition;
     private final Names names;
     private final Expression<String> name;
-    private final String method;
+    private final Expression<String> method;
     private final List<HeaderField> fields;
     private final @Nullable List<Header> fixedHeaders;
     private final @Nullable Expression<byte[]> body;
@@ -101,6 +101,7 @@ final class HttpRequestAction extends Action {
     private void report(Compilation compilation) {
         RequestDefinition.Draft facts = definition.facts();
         compilation.reads(name);
+        compilation.reads(method);
         compilation.reads(definition.url());
         fields.forEach(field -> compilation.reads(field.value()));
         facts.query.expressions().forEach(compilation::reads);
@@ -144,6 +145,7 @@ final class HttpRequestAction extends Action {
     private boolean isFixed() {
         Expression<byte[]> content = body;
         return definition.url().isConstant()
+                && method.isConstant()
                 && definition.facts().query.isConstant()
                 && (content == null || content.isConstant());
     }
@@ -160,6 +162,9 @@ final class HttpRequestAction extends Action {
                         || Url.isAbsolute(String.valueOf(definition.url().source()))) {
                     compilation.problem(e.getMessage() + ".");
                 }
+                return null;
+            } catch (UnsafeTextException e) {
+                compilation.problem(e.getMessage() + ".");
                 return null;
             } catch (RuntimeException e) {
                 return null; // it is told when the request is due
@@ -186,7 +191,15 @@ final class HttpRequestAction extends Action {
         }
         Expression<byte[]> content = body;
         byte[] bytes = content == null ? null : content.evaluate(session);
-        return new WireRequest(method, url.origin(), url.target(), headers, bytes);
+        return new WireRequest(method(session), url.origin(), url.target(), headers, bytes);
+    }
+
+    private String method(UserSession session) {
+        String verb = method.evaluate(session);
+        if (!HeaderField.isToken(verb)) {
+            throw new UnsafeTextException("\"" + verb.replaceAll("\\p{Cntrl}", "?") + "\" cannot be a method");
+        }
+        return verb;
     }
 
     /** What the author wrote into the header {@code Cookie}; null if nothing. */

@@ -18,13 +18,13 @@ import dev.onrush.core.setting.Settings;
 /** A request as the author wrote it. An immutable value: {@link #with} gives a changed copy. */
 public final class RequestDefinition implements Step {
     private final Expression<String> name;
-    private final String method;
+    private final Expression<String> method;
     private final Expression<String> url;
     private final CallSite site;
     private final Draft facts;
 
     private RequestDefinition(
-            Expression<String> name, String method, Expression<String> url, CallSite site, Draft facts) {
+            Expression<String> name, Expression<String> method, Expression<String> url, CallSite site, Draft facts) {
         this.name = name;
         this.method = method;
         this.url = url;
@@ -32,8 +32,8 @@ public final class RequestDefinition implements Step {
         this.facts = facts;
     }
 
-    /** @param method in upper case */
-    public static RequestDefinition of(Expression<String> name, String method, Expression<String> url, CallSite site) {
+    public static RequestDefinition of(
+            Expression<String> name, Expression<String> method, Expression<String> url, CallSite site) {
         return new RequestDefinition(name, method, url, site, new Draft());
     }
 
@@ -50,6 +50,7 @@ public final class RequestDefinition implements Step {
 
         /** Its content under the settings of the run. */
         public @Nullable Function<Settings, Expression<byte[]>> body;
+
         public @Nullable String accept;
         public @Nullable String contentType;
 
@@ -90,7 +91,7 @@ public final class RequestDefinition implements Step {
         return name;
     }
 
-    String method() {
+    Expression<String> method() {
         return method;
     }
 

@@ -24,6 +24,7 @@ import dev.onrush.core.scenario.Population;
 import dev.onrush.core.scenario.RunRules;
 import dev.onrush.core.scenario.Scenario;
 import dev.onrush.core.scenario.Step;
+import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.setting.Settings;
@@ -81,7 +82,8 @@ final class HttpRun {
     }
 
     static RequestDefinition request(String name, String method, String url) {
-        return RequestDefinition.of(ExpressionCompiler.text(name), method, ExpressionCompiler.text(url), HERE);
+        return RequestDefinition.of(
+                ExpressionCompiler.text(name), Expression.constant(method), ExpressionCompiler.text(url), HERE);
     }
 
     static RequestDefinition get(String name, String url) {
@@ -92,7 +94,12 @@ final class HttpRun {
         Population population = Population.of(
                 new Scenario("shop", List.of(steps), HERE), new OpenProfile(List.of(new AtOnceUsers(users))), HERE);
         List<Protocol> protocols = List.of(protocol);
-        LoadPlan plan = new LoadPlan("Shop", List.of(population), protocols, List.of(), RunRules.standard().seed(42));
+        LoadPlan plan = new LoadPlan(
+                "Shop",
+                List.of(population),
+                protocols,
+                List.of(),
+                RunRules.standard().seed(42));
         return engine.run(plan.compile(engine.environment()));
     }
 
@@ -134,8 +141,8 @@ final class HttpRun {
                     s.bytesReceived,
                     s.attempt));
             if (s.hasDuration() && (s.serviceMicros() < 0 || s.startDelayMicros() < 0)) {
-                throw new AssertionError("times do not add up: service " + s.serviceMicros() + ", start delay "
-                        + s.startDelayMicros());
+                throw new AssertionError(
+                        "times do not add up: service " + s.serviceMicros() + ", start delay " + s.startDelayMicros());
             }
         }
 

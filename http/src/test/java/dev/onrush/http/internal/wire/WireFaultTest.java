@@ -54,16 +54,28 @@ class WireFaultTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of("T03 never answers", FaultScript.neverAnswer(), ErrorClass.TIMEOUT_TOTAL),
-                Arguments.of("T04 drips its status line", FaultScript.dripStatusLine(DRIP.multipliedBy(5)), ErrorClass.TIMEOUT_TOTAL),
+                Arguments.of(
+                        "T04 drips its status line",
+                        FaultScript.dripStatusLine(DRIP.multipliedBy(5)),
+                        ErrorClass.TIMEOUT_TOTAL),
                 Arguments.of("T04 drips headers", FaultScript.dripHeaders(DRIP), ErrorClass.TIMEOUT_TOTAL),
                 Arguments.of("T04 drips its body", FaultScript.dripBody(DRIP), ErrorClass.TIMEOUT_TOTAL),
-                Arguments.of("T05 resets before the answer", FaultScript.dropBeforeAnswer(Ending.RST), ErrorClass.READ_RESET),
+                Arguments.of(
+                        "T05 resets before the answer",
+                        FaultScript.dropBeforeAnswer(Ending.RST),
+                        ErrorClass.READ_RESET),
                 Arguments.of("T05 resets in headers", FaultScript.dropInHeaders(Ending.RST), ErrorClass.READ_RESET),
                 Arguments.of("T05 resets in the body", FaultScript.dropInBody(Ending.RST), ErrorClass.READ_RESET),
-                Arguments.of("T06 ends before the answer", FaultScript.dropBeforeAnswer(Ending.FIN), ErrorClass.READ_EOF_EARLY),
+                Arguments.of(
+                        "T06 ends before the answer",
+                        FaultScript.dropBeforeAnswer(Ending.FIN),
+                        ErrorClass.READ_EOF_EARLY),
                 Arguments.of("T06 ends in headers", FaultScript.dropInHeaders(Ending.FIN), ErrorClass.READ_EOF_EARLY),
                 Arguments.of("T06 ends in the body", FaultScript.truncatedBody(1000), ErrorClass.READ_EOF_EARLY),
-                Arguments.of("T10 long status line", reply("HTTP/1.1 200 " + "x".repeat(64 * 1024)), ErrorClass.PROTO_TOO_LARGE),
+                Arguments.of(
+                        "T10 long status line",
+                        reply("HTTP/1.1 200 " + "x".repeat(64 * 1024)),
+                        ErrorClass.PROTO_TOO_LARGE),
                 Arguments.of("T10 long header", reply(HEAD + "X: " + "x".repeat(1 << 20)), ErrorClass.PROTO_TOO_LARGE),
                 Arguments.of("T10 many headers", reply(HEAD + "X: 1\r\n".repeat(10_000)), ErrorClass.PROTO_TOO_LARGE),
                 Arguments.of("garbage", reply("SSH-2.0-OpenSSH_9.6\r\n"), ErrorClass.PROTO_STATUS_LINE),
@@ -71,7 +83,10 @@ class WireFaultTest {
                 Arguments.of("bad header", reply(HEAD + "no colon here\r\n\r\n"), ErrorClass.PROTO_HEADER),
                 Arguments.of("bad length", reply(HEAD + "Content-Length: many\r\n\r\n"), ErrorClass.PROTO_LENGTH),
                 Arguments.of("negative length", reply(HEAD + "Content-Length: -5\r\n\r\n"), ErrorClass.PROTO_LENGTH),
-                Arguments.of("two lengths", reply(HEAD + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"), ErrorClass.PROTO_LENGTH),
+                Arguments.of(
+                        "two lengths",
+                        reply(HEAD + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"),
+                        ErrorClass.PROTO_LENGTH),
                 Arguments.of("T13 bad chunk size", chunks("zz\r\nhello\r\n0\r\n\r\n"), ErrorClass.PROTO_CHUNK),
                 Arguments.of("T13 negative chunk size", chunks("-5\r\nhello\r\n0\r\n\r\n"), ErrorClass.PROTO_CHUNK),
                 Arguments.of("T13 chunk size overflow", chunks("fffffffffffffffff\r\nhello"), ErrorClass.PROTO_CHUNK),
@@ -152,7 +167,8 @@ class WireFaultTest {
 
     @Test
     void extraBytesCostTheConnectionAndNotTheAnswer() {
-        try (var server = FaultServer.start(FaultScript.extraBytesAfterBody("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"))) {
+        try (var server = FaultServer.start(
+                FaultScript.extraBytesAfterBody("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"))) {
             Origin origin = new Origin(false, "127.0.0.1", server.port());
 
             for (int i = 0; i < 5; i++) {
@@ -234,14 +250,17 @@ class WireFaultTest {
                 .write("HTTP/1.1 100 Continue\r\n\r\n" + "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n".repeat(1000))
                 .answer("done")
                 .forever())) {
-            assertThat(user.get(new Origin(false, "127.0.0.1", server.port()), "/").body()).isEqualTo("done");
+            assertThat(user.get(new Origin(false, "127.0.0.1", server.port()), "/")
+                            .body())
+                    .isEqualTo("done");
         }
     }
 
     @Test
     void bodyAboveTheLimitIsTooLarge() {
         try (var server = FaultServer.start(FaultScript.healthy("x".repeat((1 << 20) + 1)))) {
-            assertThat(user.get(new Origin(false, "127.0.0.1", server.port()), "/").failure())
+            assertThat(user.get(new Origin(false, "127.0.0.1", server.port()), "/")
+                            .failure())
                     .isEqualTo(new Failure("body.too_large", "body larger than 1048576 bytes"));
         }
     }

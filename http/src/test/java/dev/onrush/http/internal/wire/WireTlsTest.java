@@ -30,7 +30,8 @@ class WireTlsTest {
 
     @BeforeAll
     static void trustTheTestAuthority() {
-        System.setProperty("javax.net.ssl.trustStore", TestCertificates.truststoreFile().toString());
+        System.setProperty(
+                "javax.net.ssl.trustStore", TestCertificates.truststoreFile().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD);
     }
 
@@ -80,7 +81,9 @@ class WireTlsTest {
 
     @Test
     void carriesRequestsOverTls() {
-        try (var server = TruthServer.setup().tls(TestCertificates.server(TestCertificates.Kind.VALID)).start()) {
+        try (var server = TruthServer.setup()
+                .tls(TestCertificates.server(TestCertificates.Kind.VALID))
+                .start()) {
             TestUser.Result first = user.send(origin(server.port()), get(server.port()), patient());
             TestUser.Result second = user.send(origin(server.port()), get(server.port()), patient());
 
@@ -95,8 +98,12 @@ class WireTlsTest {
     void trustsAllWhenToldTo() {
         wire.close();
         open(true);
-        try (var server = TruthServer.setup().tls(TestCertificates.server(TestCertificates.Kind.SELF_SIGNED)).start()) {
-            assertThat(user.send(origin(server.port()), get(server.port()), patient()).body()).isEqualTo("ok");
+        try (var server = TruthServer.setup()
+                .tls(TestCertificates.server(TestCertificates.Kind.SELF_SIGNED))
+                .start()) {
+            assertThat(user.send(origin(server.port()), get(server.port()), patient())
+                            .body())
+                    .isEqualTo("ok");
         }
     }
 
@@ -114,7 +121,9 @@ class WireTlsTest {
     void givesEachHandshakeFaultItsClass(String what, FaultScript script, String errorClass) {
         try (var server = FaultServer.start(script)) {
             TestUser.Result result = user.send(
-                    origin(server.port()), get(server.port()), new Timeouts(400_000_000L, 400_000_000L, 5_000_000_000L));
+                    origin(server.port()),
+                    get(server.port()),
+                    new Timeouts(400_000_000L, 400_000_000L, 5_000_000_000L));
 
             assertThat(result.errorClass()).as(String.valueOf(result.failure())).isEqualTo(errorClass);
         }

@@ -1,0 +1,309 @@
+package dev.onrush.http;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Require;
+import dev.onrush.core.protocol.Protocol;
+import dev.onrush.core.session.Expression;
+import dev.onrush.dsl.CheckBuilder;
+import dev.onrush.dsl.ProtocolBuilder;
+import dev.onrush.dsl.Session;
+import dev.onrush.http.internal.request.BasicAuth;
+import dev.onrush.http.internal.request.HttpDefinition;
+import dev.onrush.http.internal.request.Url;
+
+/**
+ * How a population talks HTTP to its target; begins with the field {@code http}. Immutable: each call gives a new value.
+ */
+public final class HttpProtocolBuilder implements ProtocolBuilder {
+    private final HttpDefinition definition;
+
+    HttpProtocolBuilder(HttpDefinition definition) {
+        this.definition = definition;
+    }
+
+    private HttpProtocolBuilder with(Consumer<HttpDefinition.Draft> change) {
+        return new HttpProtocolBuilder(definition.with(change));
+    }
+
+    @Override
+    public Protocol toProtocol() {
+        return definition;
+    }
+
+    /** What relative URLs are joined to. */
+    public HttpProtocolBuilder baseUrl(String url) {
+        return baseUrls(List.of(Require.notNull("baseUrl", url)));
+    }
+
+    /** Several, of which each user keeps one, in turn. */
+    public HttpProtocolBuilder baseUrls(String... urls) {
+        return baseUrls(Arrays.asList(Require.notNull("baseUrls", urls)));
+    }
+
+    public HttpProtocolBuilder baseUrls(List<String> urls) {
+        if (Require.notNull("baseUrls", urls).isEmpty()) {
+            throw new DefinitionException("baseUrls: at least one is needed, none was given.");
+        }
+        for (String url : urls) {
+            if (Require.notNull("baseUrl", url).contains("#{")) {
+                throw new DefinitionException("baseUrl: \"" + url
+                        + "\" is fixed: #{ has no effect in it. Put the expression into the URL of the request.");
+            }
+            try {
+                Url.parse(url);
+            } catch (RuntimeException e) {
+                throw new DefinitionException("baseUrl: " + e.getMessage() + ".");
+            }
+        }
+        List<String> all = List.copyOf(urls);
+        return with(facts -> facts.baseUrls = all);
+    }
+
+    private HttpProtocolBuilder field(CharSequence name, Expression<String> value) {
+        return with(facts -> facts.header(Words.header(name, value)));
+    }
+
+    public HttpProtocolBuilder header(CharSequence name, String value) {
+        return field(name, Words.text("header: value", value));
+    }
+
+    public HttpProtocolBuilder header(CharSequence name, Function<Session, ? extends String> value) {
+        return field(name, Words.function("header: value", value));
+    }
+
+    public HttpProtocolBuilder headers(Map<? extends CharSequence, String> headers) {
+        HttpProtocolBuilder all = this;
+        for (Map.Entry<? extends CharSequence, String> header :
+                Require.notNull("headers", headers).entrySet()) {
+            all = all.header(header.getKey(), header.getValue());
+        }
+        return all;
+    }
+
+    public HttpProtocolBuilder acceptHeader(String value) {
+        return header("Accept", value);
+    }
+
+    public HttpProtocolBuilder acceptHeader(Function<Session, ? extends String> value) {
+        return header("Accept", value);
+    }
+
+    public HttpProtocolBuilder acceptCharsetHeader(String value) {
+        return header("Accept-Charset", value);
+    }
+
+    public HttpProtocolBuilder acceptCharsetHeader(Function<Session, ? extends String> value) {
+        return header("Accept-Charset", value);
+    }
+
+    public HttpProtocolBuilder acceptEncodingHeader(String value) {
+        return header("Accept-Encoding", value);
+    }
+
+    public HttpProtocolBuilder acceptEncodingHeader(Function<Session, ? extends String> value) {
+        return header("Accept-Encoding", value);
+    }
+
+    public HttpProtocolBuilder acceptLanguageHeader(String value) {
+        return header("Accept-Language", value);
+    }
+
+    public HttpProtocolBuilder acceptLanguageHeader(Function<Session, ? extends String> value) {
+        return header("Accept-Language", value);
+    }
+
+    public HttpProtocolBuilder authorizationHeader(String value) {
+        return header("Authorization", value);
+    }
+
+    public HttpProtocolBuilder authorizationHeader(Function<Session, ? extends String> value) {
+        return header("Authorization", value);
+    }
+
+    public HttpProtocolBuilder connectionHeader(String value) {
+        return header("Connection", value);
+    }
+
+    public HttpProtocolBuilder connectionHeader(Function<Session, ? extends String> value) {
+        return header("Connection", value);
+    }
+
+    public HttpProtocolBuilder contentTypeHeader(String value) {
+        return header("Content-Type", value);
+    }
+
+    public HttpProtocolBuilder contentTypeHeader(Function<Session, ? extends String> value) {
+        return header("Content-Type", value);
+    }
+
+    public HttpProtocolBuilder doNotTrackHeader(String value) {
+        return header("DNT", value);
+    }
+
+    public HttpProtocolBuilder doNotTrackHeader(Function<Session, ? extends String> value) {
+        return header("DNT", value);
+    }
+
+    public HttpProtocolBuilder originHeader(String value) {
+        return header("Origin", value);
+    }
+
+    public HttpProtocolBuilder originHeader(Function<Session, ? extends String> value) {
+        return header("Origin", value);
+    }
+
+    public HttpProtocolBuilder userAgentHeader(String value) {
+        return header("User-Agent", value);
+    }
+
+    public HttpProtocolBuilder userAgentHeader(Function<Session, ? extends String> value) {
+        return header("User-Agent", value);
+    }
+
+    public HttpProtocolBuilder upgradeInsecureRequestsHeader(String value) {
+        return header("Upgrade-Insecure-Requests", value);
+    }
+
+    public HttpProtocolBuilder upgradeInsecureRequestsHeader(Function<Session, ? extends String> value) {
+        return header("Upgrade-Insecure-Requests", value);
+    }
+
+    private HttpProtocolBuilder auth(Expression<String> user, Expression<String> password) {
+        return with(facts -> facts.basicAuth = new BasicAuth(user, password));
+    }
+
+    /** Goes along with the first request. */
+    public HttpProtocolBuilder basicAuth(String user, String password) {
+        return auth(Words.text("basicAuth: user", user), Words.text("basicAuth: password", password));
+    }
+
+    public HttpProtocolBuilder basicAuth(String user, Function<Session, ? extends String> password) {
+        return auth(Words.text("basicAuth: user", user), Words.function("basicAuth: password", password));
+    }
+
+    public HttpProtocolBuilder basicAuth(Function<Session, ? extends String> user, String password) {
+        return auth(Words.function("basicAuth: user", user), Words.text("basicAuth: password", password));
+    }
+
+    public HttpProtocolBuilder basicAuth(
+            Function<Session, ? extends String> user, Function<Session, ? extends String> password) {
+        return auth(Words.function("basicAuth: user", user), Words.function("basicAuth: password", password));
+    }
+
+    /** For every request, before its own. */
+    public HttpProtocolBuilder check(CheckBuilder... checks) {
+        return with(facts -> facts.checks(Words.checks(checks)));
+    }
+
+    public HttpProtocolBuilder check(List<CheckBuilder> checks) {
+        return with(facts -> facts.checks(Words.checks(checks)));
+    }
+
+    public HttpProtocolBuilder disableFollowRedirect() {
+        return with(facts -> facts.followsRedirects = false);
+    }
+
+    /** How many redirects one request may lead to; 20 unless told. */
+    public HttpProtocolBuilder maxRedirects(int most) {
+        int given = Require.notNegative("maxRedirects", most);
+        return with(facts -> facts.maxRedirects = given);
+    }
+
+    /** A 302 keeps the method. */
+    public HttpProtocolBuilder strict302Handling() {
+        return with(facts -> facts.isStrict302 = true);
+    }
+
+    /** Under what name each hop of a redirect is recorded. */
+    public HttpProtocolBuilder redirectNamingStrategy(RedirectNamingStrategy strategy) {
+        RedirectNamingStrategy given = Require.notNull("redirectNamingStrategy", strategy);
+        return with(facts -> facts.redirectNaming = (url, name, hop) -> given.name(new Uri(url), name, hop));
+    }
+
+    /** Names the hops of a redirect. */
+    @FunctionalInterface
+    public interface RedirectNamingStrategy {
+        /**
+         * @param uri where the hop leads
+         * @param requestName of the request that was redirected
+         * @param number of the hop, from 1
+         */
+        String name(Uri uri, String requestName, int number);
+    }
+
+    /** Nothing is cached. */
+    public HttpProtocolBuilder disableCaching() {
+        return this;
+    }
+
+    /** For the look-up of a name, and again for connecting; 10 s unless told. */
+    public HttpProtocolBuilder connectTimeout(long seconds) {
+        return connectTimeout(Require.positiveSeconds("connectTimeout", seconds));
+    }
+
+    public HttpProtocolBuilder connectTimeout(Duration duration) {
+        long nanos = Require.positiveNanos("connectTimeout", duration);
+        return with(facts -> facts.connectTimeoutNanos = nanos);
+    }
+
+    /** 10 s unless told. */
+    public HttpProtocolBuilder tlsHandshakeTimeout(long seconds) {
+        return tlsHandshakeTimeout(Require.positiveSeconds("tlsHandshakeTimeout", seconds));
+    }
+
+    public HttpProtocolBuilder tlsHandshakeTimeout(Duration duration) {
+        long nanos = Require.positiveNanos("tlsHandshakeTimeout", duration);
+        return with(facts -> facts.handshakeTimeoutNanos = nanos);
+    }
+
+    /** From the actual start of a request to its last byte, connecting included; 60 s unless told. */
+    public HttpProtocolBuilder requestTimeout(long seconds) {
+        return requestTimeout(Require.positiveSeconds("requestTimeout", seconds));
+    }
+
+    public HttpProtocolBuilder requestTimeout(Duration duration) {
+        long nanos = Require.positiveNanos("requestTimeout", duration);
+        return with(facts -> facts.requestTimeoutNanos = nanos);
+    }
+
+    /** A connection that was idle for longer is not used again; 60 s unless told. */
+    public HttpProtocolBuilder pooledConnectionIdleTimeout(long seconds) {
+        return pooledConnectionIdleTimeout(Require.positiveSeconds("pooledConnectionIdleTimeout", seconds));
+    }
+
+    public HttpProtocolBuilder pooledConnectionIdleTimeout(Duration duration) {
+        long nanos = Require.positiveNanos("pooledConnectionIdleTimeout", duration);
+        return with(facts -> facts.idleTimeoutNanos = nanos);
+    }
+
+    /** A body that is read and larger than this, decompressed, fails its request; 16 MiB unless told. */
+    public HttpProtocolBuilder maxResponseBodySize(long bytes) {
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw new DefinitionException("maxResponseBodySize must be from 1 to 2147483647 bytes, was " + bytes + ".");
+        }
+        return with(facts -> facts.maxBodyBytes = bytes);
+    }
+
+    /** Verifies neither certificates nor host names; the report says so. */
+    public HttpProtocolBuilder trustAllCertificates() {
+        return with(facts -> facts.trustsAllCertificates = true);
+    }
+
+    /** One pool of connections for all users, instead of each its own. */
+    public HttpProtocolBuilder shareConnections() {
+        return with(facts -> facts.sharesConnections = true);
+    }
+
+    /** 6 per user unless told; a shared pool has no limit unless told. */
+    public HttpProtocolBuilder maxConnectionsPerHost(int most) {
+        int given = Require.atLeast("maxConnectionsPerHost", 1, most);
+        return with(facts -> facts.maxConnectionsPerHost = given);
+    }
+}

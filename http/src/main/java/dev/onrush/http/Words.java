@@ -1,0 +1,111 @@
+package dev.onrush.http;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Require;
+import dev.onrush.core.check.Check;
+import dev.onrush.core.session.Expression;
+import dev.onrush.core.session.ExpressionCompiler;
+import dev.onrush.dsl.Bridge;
+import dev.onrush.dsl.CheckBuilder;
+import dev.onrush.dsl.Session;
+import dev.onrush.http.internal.request.HeaderField;
+
+/** From what an author passes to a word to the one typed form; refuses what is wrong by itself. */
+final class Words {
+    private Words() {}
+
+    static Expression<String> text(String what, @Nullable String text) {
+        return ExpressionCompiler.text(Require.notNull(what, text));
+    }
+
+    static <T> Expression<T> function(String what, @Nullable Function<Session, ? extends T> function) {
+        return Bridge.function(Require.notNull(what, function));
+    }
+
+    static Expression<Object> value(String what, @Nullable Object value) {
+        Object given = Require.notNull(what, value);
+        return given instanceof String text ? ExpressionCompiler.value(text) : Expression.constant(given);
+    }
+
+    static Expression<List<?>> list(String what, @Nullable List<?> values) {
+        return Expression.constant(List.copyOf(Require.notNull(what, values)));
+    }
+
+    static Expression<List<?>> list(String what, @Nullable String text) {
+        return ExpressionCompiler.list(Require.notNull(what, text));
+    }
+
+    static Expression<List<Map.Entry<String, ?>>> entries(
+            String what, @Nullable List<Map.Entry<String, Object>> entries) {
+        return Expression.constant(List.copyOf(Require.notNull(what, entries)));
+    }
+
+    static Expression<List<Map.Entry<String, ?>>> entries(String what, @Nullable String text) {
+        return ExpressionCompiler.typed(Require.notNull(what, text), Words::entriesOf);
+    }
+
+    private static List<Map.Entry<String, ?>> entriesOf(Object value) {
+        if (!(value instanceof Iterable<?> all)) {
+            throw new IllegalArgumentException("a list of names with values is wanted");
+        }
+        List<Map.Entry<String, ?>> entries = new ArrayList<>();
+        for (Object each : all) {
+            if (!(each instanceof Map.Entry<?, ?> entry)) {
+                throw new IllegalArgumentException("a list of names with values is wanted");
+            }
+            entries.add(Map.entry(String.valueOf(entry.getKey()), String.valueOf(entry.getValue())));
+        }
+        return entries;
+    }
+
+    static Expression<List<Map.Entry<String, ?>>> map(String what, @Nullable Map<String, Object> map) {
+        return Expression.constant(List.copyOf(Require.notNull(what, map).entrySet()));
+    }
+
+    static Expression<List<Map.Entry<String, ?>>> map(String what, @Nullable String text) {
+        return ExpressionCompiler.typed(Require.notNull(what, text), Words::entriesOfMap);
+    }
+
+    private static List<Map.Entry<String, ?>> entriesOfMap(Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("a map of names to values is wanted");
+        }
+        return entriesOf(map.entrySet());
+    }
+
+    /** The entries of a map that a function gives. */
+    static Expression<List<Map.Entry<String, ?>>> entriesOf(
+            String what, @Nullable Function<Session, ? extends Map<String, Object>> function) {
+        Expression<Map<String, Object>> map = function(what, function);
+        return session -> List.copyOf(map.evaluate(session).entrySet());
+    }
+
+    static HeaderField header(@Nullable CharSequence name, Expression<String> value) {
+        String given = Require.notBlank("header: name", String.valueOf(Require.notNull("header: name", name)));
+        if (!HeaderField.isToken(given)) {
+            throw new DefinitionException("header: \"" + given + "\" cannot be the name of a header.");
+        }
+        return new HeaderField(given, value);
+    }
+
+    static List<Check> checks(CheckBuilder @Nullable ... checks) {
+        return checks(Arrays.asList(Require.notNull("check", checks)));
+    }
+
+    static List<Check> checks(@Nullable List<CheckBuilder> checks) {
+        List<CheckBuilder> given = Require.notNull("check", checks);
+        if (given.isEmpty()) {
+            throw new DefinitionException("check: at least one is needed, none was given.");
+        }
+        given.forEach(check -> Require.notNull("check", check));
+        return Bridge.checks(given);
+    }
+}
