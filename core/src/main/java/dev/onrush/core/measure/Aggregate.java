@@ -208,7 +208,7 @@ public final class Aggregate implements LogListener {
     public RunStatistics statistics() {
         long end = endMicros >= 0 ? endMicros : lastMicros;
         double measuredSeconds = Math.max(0, end - warmUpEndMicros) / 1e6;
-        RequestFold all = new RequestFold(budget);
+        RequestFold all = new RequestFold(new HistogramBudget(4));
         List<RequestStatistics> requestStatistics = new ArrayList<>();
         requests.entrySet().stream()
                 .filter(entry -> entry.getValue().firstMicros != Long.MAX_VALUE)

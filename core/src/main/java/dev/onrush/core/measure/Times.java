@@ -1,6 +1,9 @@
 package dev.onrush.core.measure;
 
 import java.util.Arrays;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long something took, over many samples: all times in microseconds. Count, least, greatest, mean and standard deviation
@@ -16,10 +19,13 @@ public final class Times {
     private final long maxMicros;
     private final double meanMicros;
     private final double stdDevMicros;
-    private final long[] upperEdges;
-    private final long[] cumulatedCounts;
+    /** Upper edges of the buckets, then as many cumulated counts; as int where they fit, which halves the memory. */
+    private final int @Nullable [] small;
 
-    /** Takes the arrays over: upper edges of the buckets that hold a sample, rising, and how many samples lie up to there. */
+    private final long @Nullable [] large;
+    private final int buckets;
+
+    /** From upper edges of the buckets that hold a sample, rising, and how many samples lie up to there. */
     Times(
             long count,
             long minMicros,
@@ -33,8 +39,21 @@ public final class Times {
         this.maxMicros = maxMicros;
         this.meanMicros = meanMicros;
         this.stdDevMicros = stdDevMicros;
-        this.upperEdges = upperEdges;
-        this.cumulatedCounts = cumulatedCounts;
+        this.buckets = upperEdges.length;
+        if (buckets == 0 || upperEdges[buckets - 1] <= Integer.MAX_VALUE && count <= Integer.MAX_VALUE) {
+            int[] figures = new int[2 * buckets];
+            for (int i = 0; i < buckets; i++) {
+                figures[i] = (int) upperEdges[i];
+                figures[buckets + i] = (int) cumulatedCounts[i];
+            }
+            small = figures;
+            large = null;
+        } else {
+            long[] figures = Arrays.copyOf(upperEdges, 2 * buckets);
+            System.arraycopy(cumulatedCounts, 0, figures, buckets, buckets);
+            small = null;
+            large = figures;
+        }
     }
 
     public long count() {
@@ -78,9 +97,8 @@ public final class Times {
         if (rank == 1 && percentile == 0) {
             return minMicros;
         }
-        int found = Arrays.binarySearch(cumulatedCounts, rank);
-        int bucket = found >= 0 ? found : -found - 1;
-        return Math.max(minMicros, Math.min(maxMicros, upperEdges[bucket]));
+        int bucket = search(buckets, rank) - buckets;
+        return Math.max(minMicros, Math.min(maxMicros, figure(bucket)));
     }
 
     /** Whether there are too few samples for that percentile to differ from the greatest: n &lt; 100 / (100 − p). */
@@ -91,27 +109,49 @@ public final class Times {
 
     /** Samples up to and with that value, as the histogram tells. */
     public long countUpTo(long micros) {
-        int found = Arrays.binarySearch(upperEdges, micros);
-        int buckets = found >= 0 ? found + 1 : -found - 1;
         if (micros >= maxMicros) {
             return count;
         }
-        return buckets == 0 ? 0 : cumulatedCounts[buckets - 1];
+        int above = micros == Long.MAX_VALUE ? buckets : search(0, micros + 1);
+        return above == 0 ? 0 : figure(buckets + above - 1);
     }
 
     /** How many buckets hold a sample. */
     public int buckets() {
-        return upperEdges.length;
+        return buckets;
     }
 
     /** Upper edge of a bucket, microseconds; they rise. */
     public long bucketUpperMicros(int bucket) {
-        return upperEdges[bucket];
+        return figure(bucket);
     }
 
     /** Samples in a bucket. */
     public long bucketCount(int bucket) {
-        return bucket == 0 ? cumulatedCounts[0] : cumulatedCounts[bucket] - cumulatedCounts[bucket - 1];
+        return figure(buckets + bucket) - (bucket == 0 ? 0 : figure(buckets + bucket - 1));
+    }
+
+    private long figure(int at) {
+        int[] ints = small;
+        if (ints != null) {
+            return ints[at];
+        }
+        return Objects.requireNonNull(large)[at];
+    }
+
+    /** The first place from {@code from} on whose figure is at least {@code least}; behind the buckets if there is none. */
+    private int search(int from, long least) {
+        int low = from;
+        int high = from + buckets;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (figure(middle) < least) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private long rank(double percentile) {
@@ -130,13 +170,13 @@ public final class Times {
                 && maxMicros == times.maxMicros
                 && Double.compare(meanMicros, times.meanMicros) == 0
                 && Double.compare(stdDevMicros, times.stdDevMicros) == 0
-                && Arrays.equals(upperEdges, times.upperEdges)
-                && Arrays.equals(cumulatedCounts, times.cumulatedCounts);
+                && Arrays.equals(small, times.small)
+                && Arrays.equals(large, times.large);
     }
 
     @Override
     public int hashCode() {
-        return Long.hashCode(count) * 31 + Arrays.hashCode(upperEdges);
+        return (Long.hashCode(count) * 31 + Arrays.hashCode(small)) * 31 + Arrays.hashCode(large);
     }
 
     @Override

@@ -2,14 +2,12 @@ package dev.onrush.core.measure;
 
 import java.util.Arrays;
 
-import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
-import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up times of one kind: a histogram of 3 digits, packed until it is busy, and exact moments. Not thread-safe. What lies
+ * Adds up times of one kind: a histogram of 3 digits, sparse until it is busy, and exact moments. Not thread-safe. What lies
  * below 0 or above {@link #LIMIT_MICROS} is counted at that edge and counted as clamped.
  */
 final class TimesFold {
@@ -21,8 +19,10 @@ final class TimesFold {
 
     private final HistogramBudget budget;
     private final Moments moments = new Moments();
-    private @Nullable AbstractHistogram histogram;
-    private boolean packed = true;
+    /** The buckets, until there are enough samples and the budget allows a histogram. */
+    private @Nullable SparseCounts sparse;
+
+    private @Nullable Histogram histogram;
     private long clamped;
 
     TimesFold(HistogramBudget budget) {
@@ -36,21 +36,35 @@ final class TimesFold {
             value = value < 0 ? 0 : LIMIT_MICROS;
         }
         moments.add(value);
-        AbstractHistogram into = histogram;
-        if (into == null || packed && moments.count >= BUSY) {
-            into = grow();
+        Histogram full = histogram;
+        if (full != null) {
+            full.recordValue(value);
+            return;
         }
-        into.recordValue(value);
+        sparse().add(value);
+        unpackIfBusy();
     }
 
     void add(TimesFold other) {
-        AbstractHistogram theirs = other.histogram;
         clamped += other.clamped;
-        if (theirs == null) {
+        if (other.moments.count == 0) {
             return;
         }
         moments.add(other.moments);
-        grow().add(theirs);
+        Histogram theirs = other.histogram;
+        SparseCounts theirSparse = other.sparse;
+        if (theirs != null) {
+            // What is busy there is so here; the budget is for those that grow by themselves.
+            unpack().add(theirs);
+        } else if (theirSparse != null) {
+            Histogram full = histogram;
+            if (full != null) {
+                theirSparse.forEach(full::recordValueWithCount);
+            } else {
+                sparse().add(theirSparse);
+                unpackIfBusy();
+            }
+        }
     }
 
     long count() {
@@ -61,52 +75,77 @@ final class TimesFold {
         return clamped;
     }
 
-    private AbstractHistogram grow() {
-        AbstractHistogram now = histogram;
-        if (now == null) {
-            now = new PackedHistogram(DIGITS);
-            histogram = now;
+    private SparseCounts sparse() {
+        SparseCounts counts = sparse;
+        if (counts == null) {
+            counts = new SparseCounts();
+            sparse = counts;
         }
-        if (packed && moments.count >= BUSY && budget.take()) {
-            Histogram full = new Histogram(DIGITS);
+        return counts;
+    }
+
+    private void unpackIfBusy() {
+        if (moments.count >= BUSY && budget.take()) {
+            unpack();
+        }
+    }
+
+    private Histogram unpack() {
+        Histogram full = histogram;
+        if (full == null) {
+            full = new Histogram(DIGITS);
             full.setAutoResize(true);
-            full.add(now);
-            packed = false;
+            SparseCounts counts = sparse;
+            if (counts != null) {
+                counts.forEach(full::recordValueWithCount);
+                sparse = null;
+            }
             histogram = full;
-            now = full;
         }
-        return now;
+        return full;
     }
 
     Times times() {
-        AbstractHistogram from = histogram;
-        if (from == null) {
-            return Times.EMPTY;
+        Buckets buckets = new Buckets();
+        Histogram full = histogram;
+        SparseCounts counts = sparse;
+        if (full != null) {
+            for (HistogramIterationValue value : full.recordedValues()) {
+                buckets.bucket(
+                        full.highestEquivalentValue(value.getValueIteratedTo()),
+                        value.getCountAddedInThisIterationStep());
+            }
+        } else if (counts != null) {
+            counts.forEach(buckets);
         }
-        long[] edges = new long[64];
-        long[] counts = new long[64];
-        int size = 0;
-        long cumulated = 0;
-        for (HistogramIterationValue value : from.recordedValues()) {
+        return buckets.times(moments);
+    }
+
+    /** Collects buckets in their order. */
+    private static final class Buckets implements SparseCounts.Taker {
+        private long[] edges = new long[64];
+        private long[] cumulated = new long[64];
+        private int size;
+        private long sum;
+
+        @Override
+        public void bucket(long upperEdge, long count) {
             if (size == edges.length) {
                 edges = Arrays.copyOf(edges, size * 2);
-                counts = Arrays.copyOf(counts, size * 2);
+                cumulated = Arrays.copyOf(cumulated, size * 2);
             }
-            cumulated += value.getCountAddedInThisIterationStep();
-            edges[size] = from.highestEquivalentValue(value.getValueIteratedTo());
-            counts[size++] = cumulated;
+            sum += count;
+            edges[size] = upperEdge;
+            cumulated[size++] = sum;
         }
-        return moments.times(Arrays.copyOf(edges, size), Arrays.copyOf(counts, size));
+
+        Times times(Moments moments) {
+            return moments.times(Arrays.copyOf(edges, size), Arrays.copyOf(cumulated, size));
+        }
     }
 
     /** The times of both together. */
     static Times together(TimesFold one, TimesFold other) {
-        if (other.histogram == null) {
-            return one.times();
-        }
-        if (one.histogram == null) {
-            return other.times();
-        }
         TimesFold both = new TimesFold(new HistogramBudget(1));
         both.add(one);
         both.add(other);
