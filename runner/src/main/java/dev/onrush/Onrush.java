@@ -2,6 +2,7 @@ package dev.onrush;
 
 import dev.onrush.console.Terminal;
 import dev.onrush.dsl.Simulation;
+import dev.onrush.runner.CommandLineRun;
 import dev.onrush.runner.SimulationRun;
 
 /**
@@ -11,11 +12,18 @@ import dev.onrush.runner.SimulationRun;
  * command line: {@code java -cp … dev.onrush.Onrush --simulation com.example.ShopSimulation}.
  */
 public final class Onrush {
+    static {
+        // A project without a logging library gets a quiet run, not a warning about logging: what matters is in the summary.
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
+    }
+
     private Onrush() {}
 
     /** Command line; ends the process with the run's exit code. {@code --help} lists the options. */
     public static void main(String[] arguments) {
-        System.exit(dev.onrush.runner.CommandLineRun.run(arguments));
+        System.exit(CommandLineRun.run(arguments));
     }
 
     /**
