@@ -117,7 +117,7 @@ final class Control {
             long until = Math.min(nextDue(true), nextWatchNanos);
             parkedUntil = until;
             long nanos = until - run.now();
-            if (nanos > 0 && !run.isOver()) {
+            if (nanos > 0 && !run.isOver() && !deadlines.hasMail()) {
                 LockSupport.parkNanos(this, nanos);
             }
             parkedUntil = Long.MIN_VALUE;

@@ -43,6 +43,11 @@ final class DeadlineWheel implements Deadlines {
         }
     }
 
+    /** Whether a deadline was moved earlier since the control thread looked last. */
+    boolean hasMail() {
+        return !inbox.isEmpty();
+    }
+
     long nextDue() {
         return inbox.isEmpty() ? wheel.nextDue() : 0;
     }
