@@ -386,8 +386,8 @@ final class PageComposer {
         return settings;
     }
 
-    private TreeMap<String, String> prefixed(String prefix) {
-        TreeMap<String, String> found = new TreeMap<>((a, b) -> {
+    private Map<String, String> prefixed(String prefix) {
+        Map<String, String> found = new TreeMap<>((a, b) -> {
             int byLength = prefix.equals(RunFacts.WARNING_PREFIX) ? Integer.compare(a.length(), b.length()) : 0;
             return byLength != 0 ? byLength : a.compareTo(b);
         });

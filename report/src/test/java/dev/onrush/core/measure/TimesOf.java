@@ -19,7 +19,7 @@ public final class TimesOf {
             if (sorted[i] != edges[edge]) {
                 edge++;
             }
-            upTo[edge] = i + 1;
+            upTo[edge] = i + 1L;
         }
         double mean = Arrays.stream(sorted).average().orElseThrow();
         double variance = Arrays.stream(sorted)
