@@ -3,6 +3,9 @@ package dev.onrush.examples;
 import static dev.onrush.dsl.CoreDsl.*;
 import static dev.onrush.http.HttpDsl.*;
 
+import java.time.Duration;
+import java.util.function.Function;
+
 import dev.onrush.Onrush;
 import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.FeederBuilder;
@@ -10,8 +13,6 @@ import dev.onrush.dsl.ScenarioBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.dsl.Simulation;
 import dev.onrush.http.HttpProtocolBuilder;
-import java.time.Duration;
-import java.util.function.Function;
 
 /** Customers of a shop: they log in, look around, and some of them buy. */
 public class ShopSimulation extends Simulation {
@@ -39,7 +40,9 @@ public class ShopSimulation extends Simulation {
                     feed(items),
                     http("list").get("/items").queryParam("page", "#{page}"),
                     pause(Duration.ofMillis(100), Duration.ofMillis(400)),
-                    http("item").get("/items/#{item}").check(jsonPath("$.price").ofDouble().saveAs("price")));
+                    http("item")
+                            .get("/items/#{item}")
+                            .check(jsonPath("$.price").ofDouble().saveAs("price")));
 
     private final ChainBuilder fillBasket = exec(http("add to basket")
                     .post("/basket")

@@ -3,6 +3,8 @@ package dev.onrush.examples;
 import static dev.onrush.dsl.CoreDsl.*;
 import static dev.onrush.http.HttpDsl.*;
 
+import java.time.Duration;
+
 import dev.onrush.Onrush;
 import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.FeederBuilder;
@@ -10,7 +12,6 @@ import dev.onrush.dsl.ScenarioBuilder;
 import dev.onrush.dsl.Simulation;
 import dev.onrush.examples.target.Target;
 import dev.onrush.http.HttpProtocolBuilder;
-import java.time.Duration;
 
 /**
  * An API that tells spam from ham, under load in both ways: first by a number of users who wait for each answer (closed
@@ -27,8 +28,7 @@ public class SpamClassifierSimulation extends Simulation {
     // tag::protocol[]
     private final String token = DotEnv.load().get("TOKEN", Target.DEFAULT_TOKEN);
 
-    private final HttpProtocolBuilder api =
-            http.baseUrl(ExampleTarget.url()).authorizationHeader("Bearer " + token);
+    private final HttpProtocolBuilder api = http.baseUrl(ExampleTarget.url()).authorizationHeader("Bearer " + token);
     // end::protocol[]
 
     // tag::scenario[]
@@ -45,8 +45,7 @@ public class SpamClassifierSimulation extends Simulation {
                             jsonPath("$.label").is(session -> session.getString("label")),
                             jsonPath("$.label_probability").ofDouble().saveAs("probability")));
 
-    private final ScenarioBuilder readers =
-            scenario("users who wait").repeat(5).on(classify.pause(THINK_TIME));
+    private final ScenarioBuilder readers = scenario("users who wait").repeat(5).on(classify.pause(THINK_TIME));
     private final ScenarioBuilder arrivals = scenario("arrivals").exec(classify);
     // end::scenario[]
 
@@ -57,7 +56,8 @@ public class SpamClassifierSimulation extends Simulation {
                                 rampConcurrentUsers(1).to(USERS).during(8),
                                 constantConcurrentUsers(USERS).during(14)),
                         arrivals.injectOpen(
-                                nothingFor(25), constantUsersPerSec(REQUESTS_PER_SEC).during(20)))
+                                nothingFor(25),
+                                constantUsersPerSec(REQUESTS_PER_SEC).during(20)))
                 .protocols(api)
                 .assertions(
                         global().responseTime().p95().lt(800),
