@@ -53,7 +53,10 @@ public final class Wire {
     private final long idleTimeoutNanos;
     private final Resolver resolver;
     private final TargetBrake brake;
-    private final Tls tls;
+    private final boolean trustsAllCertificates;
+    /** Made when first needed: it reads the trust store. */
+    private @Nullable Tls tls;
+
     private final Http1Config limits = Http1Config.custom()
             .setBufferSize(BUFFER_BYTES)
             .setMaxHeaderCount(MOST_HEADERS)
@@ -71,7 +74,7 @@ public final class Wire {
         this.idleTimeoutNanos = idleTimeoutNanos;
         this.resolver = new Resolver(environment.blocking(), this::now, InetAddress::getAllByName);
         this.brake = new TargetBrake(environment.settings().text(Setting.ALLOW_TARGETS));
-        this.tls = new Tls(trustsAllCertificates);
+        this.trustsAllCertificates = trustsAllCertificates;
         IOReactorConfig config = IOReactorConfig.custom()
                 .setIoThreadCount(environment.ioThreadCount())
                 .setSelectInterval(SELECT_INTERVAL)
@@ -108,7 +111,7 @@ public final class Wire {
                 null);
         ConnectionEvents events = new ConnectionEvents(this, connection, duplexer);
         if (connection.origin().secure()) {
-            tls.start(session, connection.origin(), connection.tlsContext());
+            tls().start(session, connection.origin(), connection.tlsContext());
         }
         return events;
     }
@@ -134,7 +137,16 @@ public final class Wire {
 
     /** A context for TLS, whose sessions are resumed by who has it. */
     public SSLContext newTlsContext() {
-        return tls.newContext();
+        return tls().newContext();
+    }
+
+    private synchronized Tls tls() {
+        Tls mine = tls;
+        if (mine == null) {
+            mine = new Tls(trustsAllCertificates);
+            tls = mine;
+        }
+        return mine;
     }
 
     boolean isIoThread() {
