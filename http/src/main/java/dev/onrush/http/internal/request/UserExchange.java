@@ -67,6 +67,7 @@ final class UserExchange extends Exchange implements Message {
         visited = null;
         hasComeBack = false;
         isResent = false;
+        beginSample();
         UserSession session = user.session();
         name = String.valueOf(what.name().source());
         try {
@@ -95,9 +96,13 @@ final class UserExchange extends Exchange implements Message {
         return null;
     }
 
-    private Action notSent(String errorClass, String message) {
+    /** Once per hop, when it is due. */
+    private void beginSample() {
         sample.clear();
         user.begin(sample);
+    }
+
+    private Action notSent(String errorClass, String message) {
         sample.request = names().request(user.group(), name);
         sample.endNanos = owner.client().wire().now();
         ko(new Failure(errorClass, message));
@@ -161,8 +166,8 @@ final class UserExchange extends Exchange implements Message {
     }
 
     private void fill() {
-        sample.clear();
-        user.begin(sample);
+        sample.bytesSent = 0;
+        sample.bytesReceived = 0;
         sample.request = names().request(user.group(), name);
         describe(sample);
         if (isResent) {
@@ -181,7 +186,10 @@ final class UserExchange extends Exchange implements Message {
         fill();
         ko(Objects.requireNonNull(failure()));
         sample.attempt = true;
-        user.recorder().request(sample);
+        user.ended(sample);
+        sample.attempt = false;
+        sample.outcome = RequestSample.OK;
+        sample.error = RequestSample.NO_ERROR;
         firstStartNanos = sample.actualStartNanos;
         isResent = true;
         send();
@@ -326,6 +334,7 @@ final class UserExchange extends Exchange implements Message {
             return end();
         }
         user.ended(sample);
+        beginSample();
         hop++;
         isResent = false;
         url = to;

@@ -53,7 +53,6 @@ class AllocationTest {
                     new ExecStep(session -> after(session), HttpRun.HERE));
 
             long perRequest = (bytesAfter - bytesBefore) / TURNS;
-            System.out.println("garbage per plain request: " + perRequest + " bytes");
             assertThat(perRequest).isBetween(1L, MOST_BYTES);
         }
     }
