@@ -13,7 +13,8 @@ import dev.onrush.runner.SimulationRun;
  */
 public final class Onrush {
     static {
-        // A project without a logging library gets a quiet run, not a warning about logging: what matters is in the summary.
+        // A project without a logging library gets a quiet run, not a warning about logging: what matters is in the
+        // summary.
         if (System.getProperty("slf4j.internal.verbosity") == null) {
             System.setProperty("slf4j.internal.verbosity", "ERROR");
         }

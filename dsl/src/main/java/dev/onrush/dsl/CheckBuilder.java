@@ -84,14 +84,14 @@ public abstract sealed class CheckBuilder {
         }
 
         /** Changes the value found; nothing found stays nothing. */
-        @SuppressWarnings("unchecked") // the finder gives values of X
+        @SuppressWarnings({"unchecked", "NullAway"}) // the finder gives values of X; a JSON null is one of them
         public final <T> Validate<T> transform(Function<? super X, ? extends T> function) {
             Require.notNull("transform", function);
             return new Validate<>(TransformedFinder.of(finder, (found, session) -> function.apply((X) found)));
         }
 
         /** As {@link #transform}, with the session. */
-        @SuppressWarnings("unchecked") // the finder gives values of X
+        @SuppressWarnings({"unchecked", "NullAway"}) // the finder gives values of X; a JSON null is one of them
         public final <T> Validate<T> transformWithSession(BiFunction<? super X, Session, ? extends T> function) {
             Require.notNull("transformWithSession", function);
             return new Validate<>(
@@ -119,7 +119,7 @@ public abstract sealed class CheckBuilder {
             return must(Expectation.is(value("is", expected)));
         }
 
-        public final Final is(Function<Session, ? extends X> expected) {
+        public final Final is(Function<Session, ? extends @Nullable X> expected) {
             return must(Expectation.is(function("is", expected)));
         }
 
@@ -132,7 +132,7 @@ public abstract sealed class CheckBuilder {
             return is(expected);
         }
 
-        public final Final shouldBe(Function<Session, ? extends X> expected) {
+        public final Final shouldBe(Function<Session, ? extends @Nullable X> expected) {
             return is(expected);
         }
 
@@ -144,7 +144,7 @@ public abstract sealed class CheckBuilder {
             return must(Expectation.not(value("not", unwanted)));
         }
 
-        public final Final not(Function<Session, ? extends X> unwanted) {
+        public final Final not(Function<Session, ? extends @Nullable X> unwanted) {
             return must(Expectation.not(function("not", unwanted)));
         }
 
@@ -284,7 +284,7 @@ public abstract sealed class CheckBuilder {
             return Expression.constant(value);
         }
 
-        private static <T> Expression<T> function(String word, Function<Session, ? extends T> function) {
+        private static <T> Expression<T> function(String word, Function<Session, ? extends @Nullable T> function) {
             return SessionFunction.of(Require.notNull(word, function));
         }
 

@@ -1,5 +1,7 @@
 package dev.onrush.runner;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -12,8 +14,6 @@ import dev.onrush.core.DefinitionException;
 import dev.onrush.core.assertion.Assertion;
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.report.Report;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 /** What the command line asks for, done; the result is the exit code. */
 public final class CommandLineRun {
@@ -60,7 +60,8 @@ public final class CommandLineRun {
 
     private static int reportAgain(Path runFolder) {
         try {
-            System.out.println("Report: " + Report.fromLog(runFolder).page().toAbsolutePath().normalize());
+            System.out.println("Report: "
+                    + Report.fromLog(runFolder).page().toAbsolutePath().normalize());
             return ExitCode.OK.code();
         } catch (EventLogException | UncheckedIOException e) {
             return refused(String.valueOf(e.getMessage()));

@@ -2,10 +2,12 @@ package dev.onrush.runner;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.setting.SettingValue;
 import dev.onrush.report.RunFacts;
 
@@ -39,6 +41,12 @@ final class RunHeaders {
         if (!warmUp.isZero()) {
             header = header.with(RunFacts.WARM_UP, warmUp.toMillis() / 1000.0 + " s");
         }
+        boolean verified = Stream.concat(
+                        prepared.definition().protocols().stream(),
+                        prepared.definition().populations().stream()
+                                .flatMap(population -> population.protocols().stream()))
+                .allMatch(Protocol::verifiesTarget);
+        header = header.with(RunHeader.TLS_VERIFICATION, Boolean.toString(verified));
         return header.with(RunFacts.WORKLOAD_MODEL, model(prepared.plan().populations()))
                 .with(
                         RunFacts.JAVA,

@@ -211,7 +211,7 @@ public final class VirtualUser extends Timer {
         return null;
     }
 
-    /** How many turns it has had: grows with each wait, so that a loop can tell whether it waited in a pass. */
+    /** How often it has waited for something: a pause, a response, not just its turn. So a loop can tell whether it waited in a pass. */
     public int turns() {
         return turns;
     }
@@ -465,7 +465,9 @@ public final class VirtualUser extends Timer {
             boolean ours = true;
             if (message != null && stage != ENDED) {
                 carrier = here;
-                turns++;
+                if (message != WOKEN || waiting) {
+                    turns++;
+                }
                 here.enter(this, now());
                 turn(here, message);
                 ours = here.leave();

@@ -7,4 +7,9 @@ public interface Protocol {
 
     /** Makes the client for a run; nothing is opened before {@link ProtocolClient#start}. One client serves all users of this protocol value. */
     ProtocolClient client(ProtocolEnvironment environment);
+
+    /** Whether it makes sure whom it talks to, as by certificates; the report's head says so if it does not. */
+    default boolean verifiesTarget() {
+        return true;
+    }
 }

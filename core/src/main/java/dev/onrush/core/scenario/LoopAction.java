@@ -14,6 +14,7 @@ final class LoopAction extends Action {
 
     private final LoopStep loop;
     private final Action next;
+    private final Action afterOthers;
     private Action body;
 
     LoopAction(String place, LoopStep loop, Action next) {
@@ -21,6 +22,7 @@ final class LoopAction extends Action {
         this.loop = loop;
         this.next = next;
         this.body = next;
+        this.afterOthers = new StepAction(place, (user, following) -> turnBusily(user), this);
     }
 
     void body(Action first) {
@@ -41,18 +43,29 @@ final class LoopAction extends Action {
 
     @Override
     public @Nullable Action execute(VirtualUser user) {
-        Turn last = (Turn) java.util.Objects.requireNonNull(user.session().block());
-        int busy = 0;
+        Turn last = lastTurn(user);
         if (last.number >= 0 && last.userTurn == user.turns()) { // no wait in this pass: others first
-            return user.yieldTo(this);
+            return user.yieldTo(afterOthers);
         }
-        if (last.number >= 0 && last.userTurn + 1 == user.turns()) {
-            busy = last.busy + 1;
-            if (busy == MANY_TURNS) {
-                user.warn(place() + ": this loop has turned " + MANY_TURNS
-                        + " times without a pause or a request. It keeps a core busy and sends nothing: let it wait.");
-            }
+        return turn(user, last, 0);
+    }
+
+    /** The next turn of a loop that did not wait in its last one. */
+    private @Nullable Action turnBusily(VirtualUser user) {
+        Turn last = lastTurn(user);
+        int busy = last.busy + 1;
+        if (busy == MANY_TURNS) {
+            user.warn(place() + ": this loop has turned " + MANY_TURNS
+                    + " times without a pause or a request. It keeps a core busy and sends nothing: let it wait.");
         }
+        return turn(user, last, busy);
+    }
+
+    private static Turn lastTurn(VirtualUser user) {
+        return (Turn) java.util.Objects.requireNonNull(user.session().block());
+    }
+
+    private Action turn(VirtualUser user, Turn last, int busy) {
         int number = last.number + 1;
         UserSession turn;
         try {

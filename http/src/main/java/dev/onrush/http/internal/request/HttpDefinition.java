@@ -96,6 +96,11 @@ public final class HttpDefinition implements Protocol {
     }
 
     @Override
+    public boolean verifiesTarget() {
+        return !facts.trustsAllCertificates;
+    }
+
+    @Override
     public String kind() {
         return KIND;
     }

@@ -5,7 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -73,9 +75,23 @@ final class Tls {
     private @Nullable TlsDetails verify(NamedEndpoint endpoint, SSLEngine engine) throws SSLException {
         if (!trustsAll) {
             Certificate[] chain = engine.getSession().getPeerCertificates();
+            refuseWeakSignatures(chain);
             HOST_NAMES.verify(endpoint.getHostName(), (X509Certificate) chain[0]);
         }
         return null;
+    }
+
+    /** The JDK refuses SHA-1 and older only below the authorities it ships; below a private one they are as forgeable. */
+    private static void refuseWeakSignatures(Certificate[] chain) throws SSLException {
+        for (Certificate each : chain) {
+            X509Certificate certificate = (X509Certificate) each;
+            String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+            boolean isRoot = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+            if (!isRoot && (algorithm.startsWith("SHA1") || algorithm.startsWith("MD"))) {
+                throw new SSLException(new CertificateException(
+                        "it is signed with " + certificate.getSigAlgName() + ", which can be forged"));
+            }
+        }
     }
 
     /** Trusts everybody; only where the author asked for it. */

@@ -68,6 +68,7 @@ class WireTlsTest {
         "WRONG_HOST, tls.hostname",
         "SELF_SIGNED, tls.untrusted",
         "UNKNOWN_CA, tls.untrusted",
+        "SHA1_SIGNED, tls.untrusted",
         "NO_SHARED_CIPHER, tls.alert"
     })
     void refusesBadCertificates(TestCertificates.Kind kind, String errorClass) {
