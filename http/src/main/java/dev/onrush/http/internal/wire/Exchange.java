@@ -161,6 +161,10 @@ public abstract class Exchange {
             return;
         }
         HttpConnection carrier = connection;
+        if (carrier != null && now < carrier.totalDueNanos(timeouts)) {
+            moveDeadline(seen >>> 1, carrier.totalDueNanos(timeouts)); // it was produced later than it was sent off
+            return;
+        }
         Failure why = carrier == null
                 ? new Failure(
                         ErrorClass.LOCAL_POOL_TIMEOUT,

@@ -428,6 +428,12 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     @Override
     public void releaseResources() {}
 
+    /** When the time of the request on the wire is over, counted from its actual start; long past before it is there. */
+    long totalDueNanos(Timeouts limits) {
+        long start = startNanos;
+        return isProduced && start != NONE ? start + limits.totalNanos() : Long.MIN_VALUE;
+    }
+
     /** What its deadline means now. On the control thread. */
     Failure timedOut(Exchange current, long now) {
         Timeouts limits = current.timeouts();
