@@ -1,12 +1,16 @@
 package dev.onrush.core.engine;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.protocol.Deadlines;
+import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.core.protocol.ProtocolEnvironment;
 import dev.onrush.core.setting.Settings;
 import dev.onrush.core.time.RunClock;
@@ -63,6 +67,16 @@ final class EngineEnvironment implements ProtocolEnvironment {
     @Override
     public int newUserSlot() {
         return slots.getAndIncrement();
+    }
+
+    @Override
+    public @Nullable ExchangeListener exchanges() {
+        return run.options.exchanges();
+    }
+
+    @Override
+    public List<String> allowedTargets() {
+        return run.options.allowedTargets();
     }
 
     @Override

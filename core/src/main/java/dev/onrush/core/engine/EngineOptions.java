@@ -1,11 +1,16 @@
 package dev.onrush.core.engine;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.Require;
+import dev.onrush.core.Secrets;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.Recorder;
+import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.core.setting.Settings;
 import dev.onrush.core.time.Clock;
 
@@ -18,6 +23,9 @@ import dev.onrush.core.time.Clock;
  * @param recordsLost how many records were lost so far, for the health record
  * @param segment which of the generators this is, from 0
  * @param segments over how many generators the run is split
+ * @param secrets masked in what is logged and told of failures
+ * @param exchanges who is told of exchanges; null: nobody
+ * @param allowedTargets what the author allows to connect to; empty: all
  */
 public record EngineOptions(
         Clock clock,
@@ -26,8 +34,12 @@ public record EngineOptions(
         Function<String, Recorder> recorders,
         LongSupplier recordsLost,
         int segment,
-        int segments) {
+        int segments,
+        Secrets secrets,
+        @Nullable ExchangeListener exchanges,
+        List<String> allowedTargets) {
     public EngineOptions {
+        allowedTargets = List.copyOf(allowedTargets);
         Require.atLeast("segments", 1, segments);
         if (segment < 0 || segment >= segments) {
             throw new IllegalArgumentException("segment " + segment + " of " + segments + " does not exist");
@@ -36,18 +48,37 @@ public record EngineOptions(
 
     /** The only generator of its run, on the machine's clock. */
     public static EngineOptions of(Settings settings, Names names, Function<String, Recorder> recorders) {
-        return new EngineOptions(Clock.system(), settings, names, recorders, () -> 0, 0, 1);
+        return new EngineOptions(
+                Clock.system(), settings, names, recorders, () -> 0, 0, 1, Secrets.ALWAYS, null, List.of());
     }
 
     public EngineOptions clock(Clock other) {
-        return new EngineOptions(other, settings, names, recorders, recordsLost, segment, segments);
+        return new EngineOptions(
+                other, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges, allowedTargets);
     }
 
     public EngineOptions recordsLost(LongSupplier lost) {
-        return new EngineOptions(clock, settings, names, recorders, lost, segment, segments);
+        return new EngineOptions(
+                clock, settings, names, recorders, lost, segment, segments, secrets, exchanges, allowedTargets);
     }
 
     public EngineOptions segment(int index, int of) {
-        return new EngineOptions(clock, settings, names, recorders, recordsLost, index, of);
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, index, of, secrets, exchanges, allowedTargets);
+    }
+
+    public EngineOptions secrets(Secrets masked) {
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, segment, segments, masked, exchanges, allowedTargets);
+    }
+
+    public EngineOptions exchanges(@Nullable ExchangeListener listener) {
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, segment, segments, secrets, listener, allowedTargets);
+    }
+
+    public EngineOptions allowedTargets(List<String> targets) {
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges, targets);
     }
 }

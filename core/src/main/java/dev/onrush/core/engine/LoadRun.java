@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.onrush.core.Secrets;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.time.ManualClock;
@@ -33,8 +34,9 @@ final class LoadRun {
 
     final EngineOptions options;
     final RunClock clock;
-    final StepFailures stepFailures = new StepFailures();
-    final Stalls stalls = new Stalls();
+    final Secrets secrets;
+    final StepFailures stepFailures;
+    final Stalls stalls;
     final List<Carrier> carriers = new CopyOnWriteArrayList<>();
     final EventLoop[] loops;
     final Control control;
@@ -53,6 +55,9 @@ final class LoadRun {
 
     LoadRun(EngineOptions options) {
         this.options = options;
+        this.secrets = options.secrets();
+        this.stepFailures = new StepFailures(secrets);
+        this.stalls = new Stalls(secrets);
         this.clock = new RunClock(options.clock());
         long tickNanos = options.settings().duration(Setting.TIMER_TICK).toNanos();
         boolean isManual = options.clock() instanceof ManualClock;
@@ -183,13 +188,13 @@ final class LoadRun {
 
     /** Stops the run at once. The first reason counts. */
     void stopNow(RunStop why) {
-        stop.compareAndSet(null, why);
+        reason(why);
         control.requestCut();
     }
 
     /** Remembers why the run stops, without stopping it. */
     void reason(RunStop why) {
-        stop.compareAndSet(null, why);
+        stop.compareAndSet(null, new RunStop(secrets.mask(why.reason()), why.crash()));
     }
 
     @Nullable
@@ -203,7 +208,8 @@ final class LoadRun {
         }
     }
 
-    void warn(String text) {
+    void warn(String said) {
+        String text = secrets.mask(said);
         if (warnings.add(text)) {
             warningsInOrder.add(text);
             LOG.warn("{}", text);
@@ -215,7 +221,9 @@ final class LoadRun {
     }
 
     void internalError(String where, Throwable cause) {
-        LOG.error("Internal error in {}", where, cause);
+        if (LOG.isErrorEnabled()) {
+            LOG.error("Internal error in {}: {}", where, secrets.mask(FailureText.stack(cause)));
+        }
         stopNow(new RunStop("Internal error in " + where + ": " + FailureText.of(cause), true));
     }
 

@@ -6,11 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.onrush.core.Secrets;
+
 /** Places that held a thread. Written by the control thread, read by any. */
 final class Stalls {
     private static final Logger LOG = LoggerFactory.getLogger(Stalls.class);
 
     private final ConcurrentHashMap<String, Stall> byPlace = new ConcurrentHashMap<>();
+    private final Secrets secrets;
+
+    Stalls(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     /** A silence was noticed for the first time. */
     void noticed(String place, long silentNanos, long userId, Thread thread) {
@@ -27,11 +34,11 @@ final class Stalls {
                             known.stack()));
             return;
         }
-        String stack = FailureText.stack(thread.getStackTrace());
+        String stack = secrets.mask(FailureText.stack(thread.getStackTrace()));
         byPlace.put(place, new Stall(place, 1, silentNanos, userId, thread.getName(), stack));
         LOG.warn(
                 "{}: user {} has held thread {} for {} ms; session functions must not block. Let it wait elsewhere: execBlocking.\n{}",
-                place,
+                secrets.mask(place),
                 userId,
                 thread.getName(),
                 silentNanos / 1_000_000,
@@ -49,6 +56,13 @@ final class Stalls {
 
     List<Stall> all() {
         return byPlace.values().stream()
+                .map(stall -> new Stall(
+                        secrets.mask(stall.place()),
+                        stall.count(),
+                        stall.longestNanos(),
+                        stall.userId(),
+                        stall.thread(),
+                        stall.stack()))
                 .sorted((a, b) -> Long.compare(b.longestNanos(), a.longestNanos()))
                 .toList();
     }

@@ -7,18 +7,25 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Failures of steps, by place: the first of each is logged and kept, all are counted. Safe for use by many threads. */
+import dev.onrush.core.Secrets;
+
+/** Failures of steps, by place: the first of each is logged and kept, all are counted. Messages come masked. Safe for use by many threads. */
 final class StepFailures {
     private static final Logger LOG = LoggerFactory.getLogger(StepFailures.class);
 
     private record First(String errorClass, String message, String stack, LongAdder count) {}
 
     private final ConcurrentHashMap<String, First> byPlace = new ConcurrentHashMap<>();
+    private final Secrets secrets;
+
+    StepFailures(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     void count(String place, String errorClass, Throwable cause, String message) {
         First known = byPlace.get(place);
         if (known == null) {
-            First first = new First(errorClass, message, FailureText.stack(cause), new LongAdder());
+            First first = new First(errorClass, message, secrets.mask(FailureText.stack(cause)), new LongAdder());
             known = keep(place, first);
         }
         known.count.increment();
@@ -36,7 +43,7 @@ final class StepFailures {
     List<StepFailure> all() {
         return byPlace.entrySet().stream()
                 .map(e -> new StepFailure(
-                        e.getKey(),
+                        secrets.mask(e.getKey()),
                         e.getValue().count.sum(),
                         e.getValue().errorClass,
                         e.getValue().message,
@@ -52,7 +59,7 @@ final class StepFailures {
         }
         LOG.warn(
                 "{}: step failed with {}: {}. The user is marked failed and goes on; further failures here are only counted.\n{}",
-                place,
+                secrets.mask(place),
                 first.errorClass,
                 first.message,
                 first.stack);

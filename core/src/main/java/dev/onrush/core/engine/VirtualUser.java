@@ -288,16 +288,17 @@ public final class VirtualUser extends Timer {
         String errorClass = cause instanceof UnresolvedException
                 ? ErrorClass.USER_UNRESOLVED
                 : cause instanceof Error ? ErrorClass.USER_ERROR : ErrorClass.USER_EXCEPTION;
-        String message = cause instanceof UnresolvedException || cause instanceof StepFailedException
-                ? FailureText.cut(String.valueOf(cause.getMessage()))
-                : FailureText.of(cause);
+        String message = population.run.secrets.mask(
+                cause instanceof UnresolvedException || cause instanceof StepFailedException
+                        ? FailureText.cut(String.valueOf(cause.getMessage()))
+                        : FailureText.of(cause));
         population.run.stepFailures.count(place, errorClass, cause, message);
         recordStepFailure(errorClass, message);
     }
 
     /** As {@link #stepFailed(String, Throwable)} for a failure that no exception tells of. */
     public void stepFailed(String place, String errorClass, String message) {
-        String bounded = FailureText.cut(message);
+        String bounded = population.run.secrets.mask(FailureText.cut(message));
         population.run.stepFailures.count(place, errorClass, bounded);
         recordStepFailure(errorClass, bounded);
     }

@@ -138,6 +138,13 @@ final class BlockBuilder implements RecordHandler {
         use(NAME_ERROR, error);
     }
 
+    @Override
+    public void failedExchange(FailedExchange exchange) {
+        use(NAME_SCENARIO, exchange.scenario());
+        use(NAME_REQUEST, exchange.request());
+        use(NAME_ERROR, exchange.error());
+    }
+
     private void use(int kind, int number) {
         long[] seen = inBlock[kind];
         if (number >= seen.length) {

@@ -75,14 +75,14 @@ public final class EventLog {
             EventLogOptions options) {
         this.file = file;
         this.channel = channel;
-        this.header = header;
+        this.header = header.masked(options.secrets());
         this.names = names;
         this.clock = clock;
         this.options = options;
         this.pool = new ChunkPool(options.bufferBytes());
-        this.own = new ThreadRecorder("log", new ChunkPool(0), () -> {});
+        this.own = new ThreadRecorder("log", new ChunkPool(0), () -> {}, options.secrets());
         this.block = new BlockBuilder(syncMark, names);
-        byte[] head = LogHead.encode(syncMark, header);
+        byte[] head = LogHead.encode(syncMark, this.header);
         write(ByteBuffer.allocateDirect(2 * head.length).put(head).put(head).flip());
     }
 
@@ -123,7 +123,7 @@ public final class EventLog {
 
     /** A recorder for one thread; made before or while the log runs, from any thread. */
     public Recorder recorder(String threadName) {
-        ThreadRecorder recorder = new ThreadRecorder(threadName, pool, this::wake);
+        ThreadRecorder recorder = new ThreadRecorder(threadName, pool, this::wake, options.secrets());
         recorders.add(recorder);
         return recorder;
     }
@@ -398,6 +398,11 @@ public final class EventLog {
         @Override
         public void stepFailure(long userId, int scenario, long atNanos, int error) {
             each(to -> to.stepFailure(userId, scenario, atNanos, error));
+        }
+
+        @Override
+        public void failedExchange(FailedExchange exchange) {
+            each(to -> to.failedExchange(exchange));
         }
 
         @Override

@@ -2,6 +2,8 @@ package dev.onrush.core.eventlog;
 
 import java.util.function.Consumer;
 
+import dev.onrush.core.Secrets;
+
 /**
  * How a log is written.
  *
@@ -9,21 +11,28 @@ import java.util.function.Consumer;
  * @param synchronous no thread of its own: the caller calls {@link EventLog#pump()}, as a run on a manual clock does
  * @param onWriteFailure told once, on the log thread, when the file cannot be written any more; the log then goes on without
  *     it, so that live figures stay right. Stop the run there, or let it go on
+ * @param secrets masked in the head, in marks and in samples of failed exchanges; names and errors are masked where they are
+ *     named ({@link Names})
  */
-public record EventLogOptions(long bufferBytes, boolean synchronous, Consumer<EventLogException> onWriteFailure) {
+public record EventLogOptions(
+        long bufferBytes, boolean synchronous, Consumer<EventLogException> onWriteFailure, Secrets secrets) {
     /** Writes on a thread of its own, 64 MiB of buffer, nothing done about failures but that the totals tell. */
-    public static final EventLogOptions DEFAULT = new EventLogOptions(64L << 20, false, failure -> {});
+    public static final EventLogOptions DEFAULT = new EventLogOptions(64L << 20, false, failure -> {}, Secrets.ALWAYS);
 
     public EventLogOptions withBufferBytes(long bytes) {
-        return new EventLogOptions(bytes, synchronous, onWriteFailure);
+        return new EventLogOptions(bytes, synchronous, onWriteFailure, secrets);
     }
 
     /** For a run on a manual clock. */
     public EventLogOptions onCallersThread() {
-        return new EventLogOptions(bufferBytes, true, onWriteFailure);
+        return new EventLogOptions(bufferBytes, true, onWriteFailure, secrets);
     }
 
     public EventLogOptions withOnWriteFailure(Consumer<EventLogException> handler) {
-        return new EventLogOptions(bufferBytes, synchronous, handler);
+        return new EventLogOptions(bufferBytes, synchronous, handler, secrets);
+    }
+
+    public EventLogOptions withSecrets(Secrets masked) {
+        return new EventLogOptions(bufferBytes, synchronous, onWriteFailure, masked);
     }
 }

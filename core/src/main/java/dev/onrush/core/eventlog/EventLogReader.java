@@ -344,6 +344,13 @@ public final class EventLogReader {
             names.requireScenario(scenario);
             names.requireError(error);
         }
+
+        @Override
+        public void failedExchange(FailedExchange exchange) {
+            names.requireScenario(exchange.scenario());
+            names.requireRequest(exchange.request());
+            names.requireError(exchange.error());
+        }
     }
 
     /** Counts what is handed over. */
@@ -398,6 +405,12 @@ public final class EventLogReader {
         public void stepFailure(long userId, int scenario, long atNanos, int error) {
             records++;
             to.stepFailure(userId, scenario, atNanos, error);
+        }
+
+        @Override
+        public void failedExchange(FailedExchange exchange) {
+            records++;
+            to.failedExchange(exchange);
         }
 
         @Override

@@ -38,6 +38,7 @@ final class LogFormat {
     static final int KIND_HEALTH = 6;
     static final int KIND_MARK = 7;
     static final int KIND_RUN_END = 8;
+    static final int KIND_FAILED_EXCHANGE = 9;
 
     static final int REQUEST = 0x80;
     static final int REQUEST_OUTCOME = 0x03;

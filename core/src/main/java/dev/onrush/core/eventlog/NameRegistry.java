@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.onrush.core.Secrets;
+
 /** The names of a run in memory. */
 final class NameRegistry implements Names {
     private static final Logger LOG = LoggerFactory.getLogger(NameRegistry.class);
@@ -18,6 +20,7 @@ final class NameRegistry implements Names {
     private static final int FOLDED_BITS = 1 << 20;
 
     private final int limit;
+    private final Secrets secrets;
     private final NameIndex groups = new NameIndex();
     private final NameIndex requests = new NameIndex();
     private final NameIndex scenarios = new NameIndex();
@@ -31,11 +34,12 @@ final class NameRegistry implements Names {
 
     private boolean warned;
 
-    NameRegistry(int limit) {
+    NameRegistry(int limit, Secrets secrets) {
         if (limit < 1) {
             throw new IllegalArgumentException("names.limit must be at least 1, was " + limit + ".");
         }
         this.limit = limit;
+        this.secrets = secrets;
         groups.add(-1, "", "");
     }
 
@@ -46,7 +50,7 @@ final class NameRegistry implements Names {
     }
 
     private synchronized int addGroup(int parent, String name) {
-        String kept = LogText.of(name, LogText.NAME_LENGTH);
+        String kept = LogText.of(secrets.mask(name), LogText.NAME_LENGTH);
         NameIndex.Entry known = groups.find(parent, "", kept);
         if (known != null) {
             return known.number();
@@ -78,7 +82,7 @@ final class NameRegistry implements Names {
     }
 
     private synchronized int addRequest(int group, String name) {
-        String kept = LogText.of(name, LogText.NAME_LENGTH);
+        String kept = LogText.of(secrets.mask(name), LogText.NAME_LENGTH);
         NameIndex.Entry known = requests.find(group, "", kept);
         if (known != null) {
             return known.number();
@@ -99,7 +103,7 @@ final class NameRegistry implements Names {
     }
 
     private synchronized int addScenario(String name) {
-        String kept = LogText.of(name, LogText.NAME_LENGTH);
+        String kept = LogText.of(secrets.mask(name), LogText.NAME_LENGTH);
         NameIndex.Entry known = scenarios.find(0, "", kept);
         return (known != null ? known : scenarios.add(0, "", kept)).number();
     }
@@ -111,8 +115,8 @@ final class NameRegistry implements Names {
     }
 
     private synchronized int addError(String errorClass, String message) {
-        String keptClass = LogText.of(errorClass, LogText.MESSAGE_LENGTH);
-        String kept = LogText.of(message, LogText.MESSAGE_LENGTH);
+        String keptClass = LogText.of(secrets.mask(errorClass), LogText.MESSAGE_LENGTH);
+        String kept = LogText.of(secrets.mask(message), LogText.MESSAGE_LENGTH);
         NameIndex.Entry known = errors.find(0, keptClass, kept);
         if (known != null) {
             return known.number();

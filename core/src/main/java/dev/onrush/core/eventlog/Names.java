@@ -1,5 +1,7 @@
 package dev.onrush.core.eventlog;
 
+import dev.onrush.core.Secrets;
+
 /**
  * The names of a run, each kept once and told apart by a number: records carry the number, blocks of the log the text.
  *
@@ -11,7 +13,12 @@ package dev.onrush.core.eventlog;
 public interface Names extends NameTable {
     /** An empty table that keeps at most {@code limit} request names and as many errors. */
     static Names withLimit(int limit) {
-        return new NameRegistry(limit);
+        return withLimit(limit, Secrets.ALWAYS);
+    }
+
+    /** As {@link #withLimit(int)}; no text in the table holds one of those secrets. */
+    static Names withLimit(int limit, Secrets secrets) {
+        return new NameRegistry(limit, secrets);
     }
 
     /** The group that is no group. */

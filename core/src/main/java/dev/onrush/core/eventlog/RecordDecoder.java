@@ -88,7 +88,7 @@ final class RecordDecoder {
     }
 
     private void other(int kind, RecordHandler handler) {
-        if (kind < KIND_USER_START || kind > KIND_RUN_END) {
+        if (kind < KIND_USER_START || kind > KIND_FAILED_EXCHANGE) {
             unknownRecords++;
             return;
         }
@@ -118,8 +118,22 @@ final class RecordDecoder {
                 MarkKind mark = in.oneOf(MARK_KINDS);
                 handler.mark(mark, atNanos, in.text());
             }
+            case KIND_FAILED_EXCHANGE -> failedExchange(atNanos, handler);
             default -> runEnd(atNanos, handler);
         }
+    }
+
+    private void failedExchange(long atNanos, RecordHandler handler) {
+        long user = in.number();
+        int scenario = in.name();
+        int name = in.name();
+        int error = in.name();
+        int status = (int) in.signed();
+        if (in.number() < ExchangeText.TEXTS) {
+            throw MalformedRecordException.INSTANCE;
+        }
+        ExchangeText text = new ExchangeText(in.text(), in.text(), in.text(), in.text(), in.text(), in.text());
+        handler.failedExchange(new FailedExchange(user, scenario, name, error, status, atNanos, text));
     }
 
     private void health(long atNanos, RecordHandler handler) {

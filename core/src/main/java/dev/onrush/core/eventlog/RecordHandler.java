@@ -31,6 +31,9 @@ public interface RecordHandler {
 
     default void stepFailure(long userId, int scenario, long atNanos, int error) {}
 
+    /** A sample of a request that failed; comes after the request itself. */
+    default void failedExchange(FailedExchange exchange) {}
+
     default void health(HealthSample sample) {}
 
     default void mark(MarkKind kind, long atNanos, String text) {}

@@ -37,6 +37,12 @@ public interface Recorder {
     /** A failure that belongs to no request, such as a session function that threw. */
     void stepFailure(long userId, int scenario, long atNanos, int error);
 
+    /**
+     * What a request that failed looked like; its {@link #request} is recorded besides. For a few of them: it is up to 10 KiB,
+     * secrets are masked here. By default nothing is kept.
+     */
+    default void failedExchange(RequestSample sample, ExchangeText exchange) {}
+
     /** One second of the generator's own health. Called by the control thread only. */
     void health(HealthSample sample);
 

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import dev.onrush.core.Secrets;
+
 /**
  * The head of a log: what a run was, as texts by key. Well-known keys have constants and accessors; others are kept as they
  * are.
@@ -47,6 +49,13 @@ public record RunHeader(Map<String, String> values) {
     /** A copy that also names a setting in force. */
     public RunHeader withSetting(String key, String text) {
         return with(SETTING_PREFIX + key, text);
+    }
+
+    /** A copy whose texts hold no secrets. */
+    public RunHeader masked(Secrets secrets) {
+        Map<String, String> masked = new LinkedHashMap<>();
+        values.forEach((key, text) -> masked.put(secrets.mask(key), secrets.mask(text)));
+        return new RunHeader(masked);
     }
 
     /** The text, or an empty one. */

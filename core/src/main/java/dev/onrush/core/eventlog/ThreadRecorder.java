@@ -7,6 +7,8 @@ import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.Secrets;
+
 /**
  * The recorder of one thread: records go into its own chunk and are published one by one. The other side is for the log
  * thread alone: {@link #drain}. Counters are written by the owner and read, a moment old, by others.
@@ -26,6 +28,7 @@ final class ThreadRecorder implements Recorder {
     final String threadName;
     private final ChunkPool pool;
     private final Runnable wakeWriter;
+    private final Secrets secrets;
 
     // The owner's side.
     private @Nullable Chunk chunk;
@@ -54,10 +57,11 @@ final class ThreadRecorder implements Recorder {
     private int taken;
     final RecordDecoder decoder = new RecordDecoder();
 
-    ThreadRecorder(String threadName, ChunkPool pool, Runnable wakeWriter) {
+    ThreadRecorder(String threadName, ChunkPool pool, Runnable wakeWriter, Secrets secrets) {
         this.threadName = threadName;
         this.pool = pool;
         this.wakeWriter = wakeWriter;
+        this.secrets = secrets;
     }
 
     @Override
@@ -280,15 +284,37 @@ final class ThreadRecorder implements Recorder {
     @Override
     public void mark(MarkKind kind, long atNanos, String text) {
         records++;
-        byte[] utf8 = utf8(LogText.of(text, LogText.NAME_LENGTH));
+        byte[] utf8 = utf8(LogText.of(secrets.mask(text), LogText.NAME_LENGTH));
         if (!begin(KIND_MARK, MAX_SMALL_BYTES + utf8.length)) {
             return;
         }
         instant(atNanos / 1000);
         number(kind.ordinal());
-        number(utf8.length);
-        System.arraycopy(utf8, 0, data, pos, utf8.length);
-        pos += utf8.length;
+        text(utf8);
+        end();
+    }
+
+    @Override
+    public void failedExchange(RequestSample sample, ExchangeText exchange) {
+        records++;
+        byte[][] texts = exchange.inLog(secrets);
+        int bytes = 0;
+        for (byte[] text : texts) {
+            bytes += Varint.MAX_BYTES + text.length;
+        }
+        if (!begin(KIND_FAILED_EXCHANGE, 2 * MAX_SMALL_BYTES + bytes)) {
+            return;
+        }
+        instant(sample.endNanos / 1000);
+        number(sample.userId);
+        number(sample.scenario);
+        number(sample.request);
+        number(sample.error);
+        signed(sample.status);
+        number(texts.length);
+        for (byte[] text : texts) {
+            text(text);
+        }
         end();
     }
 
@@ -342,6 +368,12 @@ final class ThreadRecorder implements Recorder {
 
     private void signed(long value) {
         pos = Varint.putSigned(data, pos, value);
+    }
+
+    private void text(byte[] utf8) {
+        number(utf8.length);
+        System.arraycopy(utf8, 0, data, pos, utf8.length);
+        pos += utf8.length;
     }
 
     private void end() {

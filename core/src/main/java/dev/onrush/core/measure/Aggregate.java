@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.DropReason;
+import dev.onrush.core.eventlog.FailedExchange;
 import dev.onrush.core.eventlog.HealthSample;
 import dev.onrush.core.eventlog.LogListener;
 import dev.onrush.core.eventlog.LogTotals;
@@ -31,6 +32,8 @@ import dev.onrush.core.eventlog.UserEnd;
  */
 public final class Aggregate implements LogListener {
     private static final long STEADY_MICROS = 2_000_000;
+    /** Samples kept, so that memory stays bounded whatever a log holds. */
+    private static final int SAMPLES = 1000;
 
     private final HistogramBudget budget;
     private final TimelineFold timeline;
@@ -39,6 +42,7 @@ public final class Aggregate implements LogListener {
     private final Map<String, ScenarioFold> scenarios = new LinkedHashMap<>();
     private final Map<ErrorKey, Long> stepFailures = new HashMap<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final List<ExchangeSample> samples = new ArrayList<>();
     private final GeneratorFold generator;
     private final NumberedFolds<RequestFold> requestsByNumber = new NumberedFolds<>();
     private final NumberedFolds<GroupFold> groupsByNumber = new NumberedFolds<>();
@@ -153,6 +157,24 @@ public final class Aggregate implements LogListener {
     }
 
     @Override
+    public void failedExchange(FailedExchange exchange) {
+        long micros = seen(exchange.atNanos());
+        if (samples.size() < SAMPLES) {
+            NameTable table = names();
+            ErrorKey error = error(exchange.error());
+            samples.add(new ExchangeSample(
+                    table.groupPath(table.groupOfRequest(exchange.request())),
+                    table.requestName(exchange.request()),
+                    error.errorClass(),
+                    error.message(),
+                    exchange.userId(),
+                    exchange.status(),
+                    micros,
+                    exchange.text()));
+        }
+    }
+
+    @Override
     public void health(HealthSample sample) {
         timeline.health(seen(sample.atNanos)).add(sample);
         generator.health(sample);
@@ -201,6 +223,7 @@ public final class Aggregate implements LogListener {
         timeline.add(other.timeline, columns);
         other.stepFailures.forEach((key, count) -> stepFailures.merge(key, count, Long::sum));
         marks.addAll(other.marks);
+        samples.addAll(other.samples);
         generator.add(other.generator);
     }
 
@@ -251,7 +274,12 @@ public final class Aggregate implements LogListener {
                         clamped(),
                         header == null || !"false".equals(header.get(RunHeader.TLS_VERIFICATION))),
                 errors(),
-                failures());
+                failures(),
+                samples.stream()
+                        .sorted(Comparator.comparingLong(ExchangeSample::atMicros)
+                                .thenComparingLong(ExchangeSample::userId))
+                        .limit(SAMPLES)
+                        .toList());
     }
 
     private RunInfo runInfo(long end, double measuredSeconds) {

@@ -14,6 +14,7 @@ import dev.onrush.core.eventlog.EventLogReader;
  * @param requests one for each name in each group, in the order in which they were first seen
  * @param groups in the order in which they were first seen
  * @param errors of all requests, most frequent first
+ * @param samples of failed requests, in the order in which they ended; empty unless the author had them kept
  */
 public record RunStatistics(
         RunInfo run,
@@ -25,13 +26,30 @@ public record RunStatistics(
         Timeline timeline,
         GeneratorStatistics generator,
         List<ErrorCount> errors,
-        List<StepFailure> stepFailures) {
+        List<StepFailure> stepFailures,
+        List<ExchangeSample> samples) {
     public RunStatistics {
         scenarios = List.copyOf(scenarios);
         requests = List.copyOf(requests);
         groups = List.copyOf(groups);
         errors = List.copyOf(errors);
         stepFailures = List.copyOf(stepFailures);
+        samples = List.copyOf(samples);
+    }
+
+    /** Without samples. */
+    public RunStatistics(
+            RunInfo run,
+            UserCounts users,
+            List<ScenarioUsers> scenarios,
+            RequestStatistics total,
+            List<RequestStatistics> requests,
+            List<GroupStatistics> groups,
+            Timeline timeline,
+            GeneratorStatistics generator,
+            List<ErrorCount> errors,
+            List<StepFailure> stepFailures) {
+        this(run, users, scenarios, total, requests, groups, timeline, generator, errors, stepFailures, List.of());
     }
 
     /**

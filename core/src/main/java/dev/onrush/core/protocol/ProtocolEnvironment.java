@@ -1,7 +1,10 @@
 package dev.onrush.core.protocol;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.setting.Settings;
@@ -28,6 +31,16 @@ public interface ProtocolEnvironment {
 
     /** The number of a fresh slot for a {@link UserResource} in every user. */
     int newUserSlot();
+
+    /** Who wants to be told of exchanges; null: nobody, and nothing need be kept for it. */
+    default @Nullable ExchangeListener exchanges() {
+        return null;
+    }
+
+    /** What the author allows to connect to, besides the setting {@code allowTargets}, which binds as well; empty: all. */
+    default List<String> allowedTargets() {
+        return List.of();
+    }
 
     /** Said once per text, and shown in the report. */
     void warn(String text);
