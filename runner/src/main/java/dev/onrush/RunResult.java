@@ -15,7 +15,7 @@ import dev.onrush.core.measure.RunStatistics;
  * @param folder the run's own folder; empty with exit code 1
  * @param statistics the figures of the report; empty with exit code 1
  * @param assertions one result each, in order
- * @param problems why it was not run, one line each; empty unless the exit code is 1
+ * @param problems why it was not run with exit code 1, what failed on our side or in {@code after()} with exit code 3; one line each
  */
 public record RunResult(
         int exitCode,

@@ -31,14 +31,7 @@ final class Figures {
     /** Text from outside on one line: control characters, escapes among them, shown as a dot; cut to a width. */
     static String safe(String text, int width) {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), width));
-        text.codePoints().limit(width + 1L).forEach(c -> {
-            boolean shown = !Character.isISOControl(c)
-                    && Character.getType(c) != Character.FORMAT
-                    && Character.getType(c) != Character.SURROGATE
-                    && Character.getType(c) != Character.LINE_SEPARATOR
-                    && Character.getType(c) != Character.PARAGRAPH_SEPARATOR;
-            safe.appendCodePoint(shown ? c : '·');
-        });
+        text.codePoints().limit(width + 1L).forEach(c -> safe.appendCodePoint(SafeText.isHarmless(c) ? c : '·'));
         int length = safe.codePointCount(0, safe.length());
         return length <= width ? safe.toString() : safe.substring(0, safe.offsetByCodePoints(0, width - 1)) + "…";
     }

@@ -27,7 +27,7 @@ public final class PlanPage {
     public static List<String> lines(
             RunPlan plan, List<String> warnings, List<String> assertions, List<SettingValue> settings) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.simulation() + ": no mistakes found, nothing was sent.");
+        lines.add(Figures.safe(plan.simulation(), 100) + ": no mistakes found, nothing was sent.");
         List<String> expected = plan.describe();
         for (PlannedPopulation population : plan.populations()) {
             lines.add("");
@@ -36,7 +36,7 @@ public final class PlanPage {
         }
         lines.add("");
         lines.add("plan");
-        expected.forEach(line -> lines.add("  " + line));
+        expected.forEach(line -> lines.add("  " + Figures.safe(line, 400)));
         lines.add("  users expected: "
                 + plan.expectedUsers().map(String::valueOf).orElse("depends on the target's speed (closed model)"));
         if (plan.maxDurationNanos() != Long.MAX_VALUE) {

@@ -20,6 +20,10 @@ import dev.onrush.core.measure.SnapshotListener;
 public final class ProgressConsole implements SnapshotListener, AutoCloseable {
     private static final int REDRAW_SECONDS = 1;
     private static final int PLAIN_SECONDS = 5;
+    /** Lines longer than the terminal are cut by it instead of wrapped: else the table would not know its height. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
 
     private final Terminal terminal;
     private final ProgressPage page;
@@ -28,11 +32,15 @@ public final class ProgressConsole implements SnapshotListener, AutoCloseable {
     private volatile @Nullable LiveSnapshot latest;
     private int drawnLines;
 
-    /** @param progress of the engine; safe to ask from any thread */
+    /**
+     * @param closedNanos length of each closed profile, by scenario
+     * @param progress of the engine; safe to ask from any thread
+     */
     public ProgressConsole(
-            Terminal terminal, String simulation, Map<String, Long> profileNanos, Supplier<RunProgress> progress) {
+            Terminal terminal, String simulation, Map<String, Long> closedNanos, Supplier<RunProgress> progress) {
         this.terminal = terminal;
-        this.page = new ProgressPage(simulation, profileNanos, terminal.columns(), terminal.interactive());
+        this.page = new ProgressPage(
+                simulation, closedNanos, terminal.columns(), terminal.rows(), terminal.interactive());
         this.progress = progress;
         this.drawer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "console");
@@ -51,25 +59,40 @@ public final class ProgressConsole implements SnapshotListener, AutoCloseable {
         latest = snapshot;
     }
 
-    private void draw() {
+    private synchronized void draw() {
         LiveSnapshot snapshot = latest;
         if (snapshot == null) {
             return;
         }
         List<String> lines = page.lines(progress.get(), snapshot);
         StringBuilder text = new StringBuilder();
-        if (terminal.interactive() && drawnLines > 0) {
-            text.append("\u001b[").append(drawnLines).append("F\u001b[0J");
+        if (terminal.interactive()) {
+            text.append(erased()).append(NO_WRAP);
         }
         for (String line : lines) {
             text.append(line).append(System.lineSeparator());
         }
+        if (terminal.interactive()) {
+            text.append(WRAP);
+            drawnLines = lines.size();
+        } else {
+            text.append(System.lineSeparator());
+        }
         terminal.out().print(text);
         terminal.out().flush();
-        drawnLines = lines.size();
     }
 
-    /** Draws no more. */
+    /** Says something beside the table, on standard error, so that it stays. From any thread. */
+    public synchronized void say(String line) {
+        erase();
+        System.err.println("onrush: " + line);
+    }
+
+    private String erased() {
+        return drawnLines == 0 ? "" : "\u001b[" + drawnLines + "F\u001b[0J";
+    }
+
+    /** Draws no more, and takes the live table away: the summary, with the final numbers, takes its place. */
     @Override
     public void close() {
         drawer.shutdownNow();
@@ -77,6 +100,15 @@ public final class ProgressConsole implements SnapshotListener, AutoCloseable {
             drawer.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        erase();
+    }
+
+    private synchronized void erase() {
+        if (drawnLines > 0) {
+            terminal.out().print(erased());
+            terminal.out().flush();
+            drawnLines = 0;
         }
     }
 }

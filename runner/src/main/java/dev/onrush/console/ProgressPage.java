@@ -12,46 +12,61 @@ import dev.onrush.core.measure.LiveSnapshot;
 /** The run as it stands this second, as lines of text. A pure function: what is shown depends on nothing else. */
 final class ProgressPage {
     /** More names than this do not help a person who watches. */
-    private static final int MOST_REQUESTS = 15;
+    private static final int MOST_NAMES = 15;
 
     private static final int MOST_ERRORS = 5;
+    private static final int FEWEST = 3;
     private static final int BAR = 20;
+    private static final int SHORTEST_NAME = 12;
+    /** Width of all columns of figures. */
+    private static final int FIGURES = 64;
 
     private final String simulation;
-    private final Map<String, Long> profileNanos;
+    private final Map<String, Long> closedNanos;
     private final int columns;
+    private final int rows;
     private final boolean coloured;
 
-    /** @param profileNanos length of each population's profile; draws the bar where the number of users is not known before */
-    ProgressPage(String simulation, Map<String, Long> profileNanos, int columns, boolean coloured) {
+    /**
+     * @param closedNanos length of each closed profile, by scenario: how many users it starts is not known before, so its bar goes
+     *     by time
+     * @param rows lines the page may have, if names and errors can be left out for it
+     */
+    ProgressPage(String simulation, Map<String, Long> closedNanos, int columns, int rows, boolean coloured) {
         this.simulation = simulation;
-        this.profileNanos = profileNanos;
+        this.closedNanos = closedNanos;
         this.columns = columns;
+        this.rows = rows;
         this.coloured = coloured;
     }
 
     List<String> lines(RunProgress progress, LiveSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
         lines.add(Style.BOLD.on(
-                        Figures.clock(progress.elapsedNanos()) + "  " + Figures.safe(simulation, columns - 30),
+                        Figures.clock(progress.elapsedNanos()) + "  " + Figures.safe(simulation, columns - 50),
                         coloured)
-                + (progress.stopping() ? "  stopping" : ""));
-        int nameWidth = nameWidth(progress, snapshot);
-        for (PopulationProgress population : progress.populations()) {
+                + Style.DIM.on("  rate and percentiles: last second", coloured)
+                + (progress.stopping() ? "  " + Style.RED.on("stopping", coloured) : ""));
+        // First line, heads, "all", "more", lost records and the cursor's own line: the rest is for names.
+        int room = rows - 6 - Math.min(MOST_ERRORS, snapshot.errorsByClass().size());
+        int scenarios = most(progress.populations().size(), Math.max(FEWEST, room / 2));
+        int requests = most(snapshot.requests().size(), Math.max(FEWEST, room - scenarios - 1));
+        List<PopulationProgress> shownScenarios = progress.populations().subList(0, scenarios);
+        List<LiveRequest> shownRequests = snapshot.requests().subList(0, requests);
+        int nameWidth = nameWidth(shownScenarios, shownRequests);
+        for (PopulationProgress population : shownScenarios) {
             lines.add(users(population, progress.elapsedNanos(), nameWidth));
         }
+        more(lines, progress.populations().size() - scenarios, "scenarios");
         lines.add(Style.DIM.on(
                 "  " + Figures.left("requests", nameWidth) + Figures.right("OK", 10) + Figures.right("KO", 9)
-                        + Figures.right("KO %", 9) + Figures.right("req/s", 9) + Figures.right("p50", 10)
-                        + Figures.right("p95", 10) + Figures.right("p99", 10) + "   (rate, percentiles: last second)",
+                        + Figures.right("KO %", 9) + Figures.right("per s", 9) + Figures.right("p50", 9)
+                        + Figures.right("p95", 9) + Figures.right("p99", 9),
                 coloured));
-        for (LiveRequest request : shown(snapshot.requests())) {
+        for (LiveRequest request : shownRequests) {
             lines.add(request(name(request), request, nameWidth));
         }
-        int hidden = snapshot.requests().size() - MOST_REQUESTS;
-        if (hidden > 0) {
-            lines.add("  … and " + hidden + " more names");
-        }
+        more(lines, snapshot.requests().size() - requests, "names");
         lines.add(request("all", snapshot.total(), nameWidth));
         snapshot.errorsByClass().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
@@ -68,46 +83,56 @@ final class ProgressPage {
         return lines;
     }
 
-    private static List<LiveRequest> shown(List<LiveRequest> requests) {
-        return requests.subList(0, Math.min(MOST_REQUESTS, requests.size()));
+    private static int most(int size, int room) {
+        return Math.min(size, Math.min(MOST_NAMES, room));
     }
 
-    private int nameWidth(RunProgress progress, LiveSnapshot snapshot) {
-        int widest = 12;
-        for (PopulationProgress population : progress.populations()) {
+    private static void more(List<String> lines, int hidden, String of) {
+        if (hidden > 0) {
+            lines.add("  … and " + hidden + " more " + of);
+        }
+    }
+
+    private int nameWidth(List<PopulationProgress> populations, List<LiveRequest> requests) {
+        int widest = SHORTEST_NAME;
+        for (PopulationProgress population : populations) {
             widest = Math.max(widest, population.name().length());
         }
-        for (LiveRequest request : shown(snapshot.requests())) {
+        for (LiveRequest request : requests) {
             widest = Math.max(widest, name(request).length());
         }
-        return Math.min(widest, Math.max(12, columns - 70));
+        return Math.min(widest, Math.max(SHORTEST_NAME, columns - FIGURES - 3));
     }
 
     private String users(PopulationProgress population, long elapsedNanos, int nameWidth) {
-        long done = population.finished() + population.unfinished();
-        double share = share(population, elapsedNanos);
-        int filled = (int) Math.round(share * BAR);
+        Long profileNanos = closedNanos.get(population.name());
+        double share =
+                profileNanos == null ? userShare(population) : timeShare(population, elapsedNanos, profileNanos);
+        int percent = (int) Math.floor(share * 100 + 1e-9);
+        int filled = percent * BAR / 100;
         long dropped = population.droppedAtCap() + population.droppedByStop();
+        String coming = profileNanos != null ? "" : "waiting " + population.notYetDue() + ", ";
         return "  " + Figures.left(Figures.safe(population.name(), nameWidth), nameWidth) + " ["
                 + "#".repeat(filled) + "-".repeat(BAR - filled) + "] "
-                + Figures.right(Math.round(share * 100) + " %", 5)
-                + "   users: waiting " + population.waiting() + ", active " + population.active() + ", done " + done
+                + Figures.right(percent + " %", 5)
+                + "  users: " + coming + "active " + population.active() + ", done " + done(population)
                 + (dropped > 0 ? Style.RED.on(", dropped " + dropped, coloured) : "");
     }
 
-    /** How far the population is: by time while its profile lasts, by users ended once all have started. */
-    private double share(PopulationProgress population, long elapsedNanos) {
-        long known = population.scheduled();
-        long ended = population.finished()
-                + population.unfinished()
-                + population.droppedAtCap()
-                + population.droppedByStop();
-        boolean open = known > population.started() || population.notYetDue() > 0 || population.active() == 0;
-        if (open && known > 0) {
-            return Math.min(1, (double) ended / known);
-        }
-        long length = profileNanos.getOrDefault(population.name(), 0L);
-        return length == 0 ? 1 : Math.min(1, (double) elapsedNanos / length);
+    private static long done(PopulationProgress population) {
+        return population.finished() + population.unfinished();
+    }
+
+    /** Users that have come and gone, of all there will be. */
+    private static double userShare(PopulationProgress population) {
+        long gone = done(population) + population.droppedAtCap() + population.droppedByStop();
+        return population.scheduled() == 0 ? 1 : Math.min(1, (double) gone / population.scheduled());
+    }
+
+    /** The profile's time that has passed; not all of it while users are still there. */
+    private double timeShare(PopulationProgress population, long elapsedNanos, long profileNanos) {
+        double passed = profileNanos == 0 ? 1 : Math.min(1, (double) elapsedNanos / profileNanos);
+        return population.active() > 0 ? Math.min(0.99, passed) : passed;
     }
 
     private static String name(LiveRequest request) {
@@ -117,16 +142,22 @@ final class ProgressPage {
     }
 
     private String request(String name, LiveRequest request, int nameWidth) {
-        String ok = Figures.right(Long.toString(request.ok()), 10);
         String ko = Figures.right(Long.toString(request.ko()), 9);
-        boolean quiet = request.interval().isEmpty();
         return "  " + Figures.left(Figures.safe(name, nameWidth), nameWidth)
-                + ok
+                + Figures.right(Long.toString(request.ok()), 10)
                 + (request.ko() > 0 ? Style.RED.on(ko, coloured) : ko)
                 + Figures.right(Figures.percent(request.ko(), request.ok() + request.ko()), 9)
                 + Figures.right(Figures.rate(request.throughput()), 9)
-                + Figures.right(quiet ? "-" : Figures.time(request.interval().percentileMicros(50)), 10)
-                + Figures.right(quiet ? "-" : Figures.time(request.interval().percentileMicros(95)), 10)
-                + Figures.right(quiet ? "-" : Figures.time(request.interval().percentileMicros(99)), 10);
+                + time(request, 50)
+                + time(request, 95)
+                + time(request, 99);
+    }
+
+    private static String time(LiveRequest request, double percentile) {
+        return Figures.right(
+                request.interval().isEmpty()
+                        ? "-"
+                        : Figures.time(request.interval().percentileMicros(percentile)),
+                9);
     }
 }

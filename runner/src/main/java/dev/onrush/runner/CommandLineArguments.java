@@ -73,7 +73,7 @@ final class CommandLineArguments {
             return "";
         }
         if (reportOnly != null) {
-            return simulation == null && !check && !debug && !noReport
+            return simulation == null && results == null && text.isEmpty() && !check && !debug && !noReport
                     ? ""
                     : "--report-only stands alone: it makes the report of an earlier run.";
         }
@@ -88,7 +88,7 @@ final class CommandLineArguments {
     /** Reads arguments; what is wrong is told as one line in {@code mistake}. */
     static Parsed parse(String... arguments) {
         CommandLineArguments read = new CommandLineArguments();
-        CommandLine commandLine = new CommandLine(read);
+        CommandLine commandLine = new CommandLine(read).setExpandAtFiles(false);
         StringWriter usage = new StringWriter();
         commandLine.usage(new PrintWriter(usage), CommandLine.Help.Ansi.OFF);
         try {

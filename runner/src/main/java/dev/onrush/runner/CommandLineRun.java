@@ -3,16 +3,17 @@ package dev.onrush.runner;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.onrush.RunOptions;
 import dev.onrush.console.PlanPage;
+import dev.onrush.console.SafeText;
 import dev.onrush.console.Terminal;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.assertion.Assertion;
 import dev.onrush.core.eventlog.EventLogException;
+import dev.onrush.core.setting.Settings;
 import dev.onrush.report.Report;
 
 /** What the command line asks for, done; the result is the exit code. */
@@ -36,11 +37,17 @@ public final class CommandLineRun {
         if (arguments.reportOnly != null) {
             return reportAgain(arguments.reportOnly);
         }
-        Class<?> type = load(arguments.simulation);
-        if (type == null) {
-            return refused("simulation " + arguments.simulation
+        String simulation = Objects.requireNonNull(arguments.simulation, "checked with the arguments");
+        Class<?> type;
+        try {
+            type = Class.forName(simulation, false, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException e) {
+            return refused("simulation " + simulation
                     + " is not on the class path. Write its full name, as in com.example.ShopSimulation,"
                     + " and check that it was compiled.");
+        } catch (LinkageError e) {
+            return refused("simulation " + simulation + " cannot be loaded (" + e
+                    + "). Write its full name with letters in the right case, and check what it was compiled with.");
         }
         if (arguments.check) {
             return check(type);
@@ -72,7 +79,7 @@ public final class CommandLineRun {
         try {
             PreparedRun prepared = PreparedRun.of(type, UnaryOperator.identity());
             List<String> assertions =
-                    prepared.assertions().stream().map(Assertion::toString).toList();
+                    prepared.assertions().stream().map(each -> words(each, prepared.settings())).toList();
             PlanPage.lines(
                             prepared.plan(),
                             prepared.warnings(),
@@ -81,22 +88,18 @@ public final class CommandLineRun {
                     .forEach(System.out::println);
             return ExitCode.OK.code();
         } catch (DefinitionException e) {
-            e.problems().forEach(problem -> System.err.println("onrush: " + problem));
+            e.problems().forEach(problem -> System.err.println("onrush: " + SafeText.of(problem.toString())));
             return ExitCode.NOT_RUN.code();
         }
     }
 
-    private static @Nullable Class<?> load(@Nullable String name) {
-        try {
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            return name == null ? null : Class.forName(name, false, loader);
-        } catch (ClassNotFoundException | LinkageError e) {
-            return null;
-        }
+    private static String words(Assertion assertion, Settings settings) {
+        return assertion.path().words() + ": " + assertion.measure().words(settings) + ", "
+                + assertion.condition().words(assertion.measure().unit());
     }
 
     private static int refused(String mistake) {
-        System.err.println("onrush: " + mistake);
+        System.err.println("onrush: " + SafeText.of(mistake));
         return ExitCode.NOT_RUN.code();
     }
 }

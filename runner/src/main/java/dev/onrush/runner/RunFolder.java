@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -14,6 +15,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
@@ -25,6 +29,8 @@ final class RunFolder {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
     private static final int LONGEST_NAME = 80;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
     private RunFolder() {}
 
     /** Where results go when nobody says: {@code target/onrush} in a Maven project, else {@code onrush}. */
@@ -33,27 +39,68 @@ final class RunFolder {
     }
 
     /**
-     * Creates the folder, readable by its owner only where the system knows that, and makes it the newest.
+     * Creates the folder, readable by its owner only where the system knows that.
      *
      * @throws DefinitionException if it cannot be created
      */
     static Path create(Path results, String simulation, Instant start) {
         try {
             Files.createDirectories(results);
-            Path folder = fresh(results, fileName(simulation), start);
-            Path latest = Files.createTempFile(results, "latest", ".tmp");
-            Files.writeString(latest, folder.getFileName() + "\n", StandardCharsets.UTF_8);
-            Files.move(latest, results.resolve(LATEST), StandardCopyOption.REPLACE_EXISTING);
-            return folder;
-        } catch (IOException e) {
-            throw new DefinitionException(List.of(new Problem(
-                    "results folder " + results.toAbsolutePath(),
-                    "cannot be written (" + reason(e)
-                            + "). Choose another with --results DIR or -Donrush.results=DIR.")));
+            return fresh(results, fileName(simulation), start);
+        } catch (IOException | UnsupportedOperationException e) {
+            throw unusable(results.toAbsolutePath().toString(), e);
         }
     }
 
-    private static String reason(IOException e) {
+    /**
+     * A path as text.
+     *
+     * @throws DefinitionException if no path looks like that here
+     */
+    static Path results(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw unusable(text, e);
+        }
+    }
+
+    /** Writes down that this run is the newest; a run does not fail for it. */
+    static void nameNewest(Path folder) {
+        Path results = folder.toAbsolutePath().getParent();
+        if (results == null) {
+            return;
+        }
+        try {
+            Path draft = Files.createTempFile(results, "latest", ".tmp");
+            try {
+                Files.writeString(draft, folder.getFileName() + "\n", StandardCharsets.UTF_8);
+                Files.move(draft, results.resolve(LATEST), StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written: {}", results.resolve(LATEST), reason(e));
+        }
+    }
+
+    /** Takes back the folder of a run that did not begin. */
+    static void discard(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve("events.onrush"));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}", folder, reason(e));
+        }
+    }
+
+    private static DefinitionException unusable(String results, Exception e) {
+        return new DefinitionException(List.of(new Problem(
+                "results folder " + results,
+                "cannot be written (" + reason(e) + "). Choose another with --results DIR or -Donrush.results=DIR.")));
+    }
+
+    private static String reason(Exception e) {
         return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 

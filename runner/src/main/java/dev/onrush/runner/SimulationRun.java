@@ -1,8 +1,9 @@
 package dev.onrush.runner;
 
-import java.io.File;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import dev.onrush.RunOptions;
 import dev.onrush.RunResult;
 import dev.onrush.console.ProgressConsole;
+import dev.onrush.console.SafeText;
 import dev.onrush.console.Terminal;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
@@ -25,9 +27,11 @@ import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.engine.RunOutcome;
 import dev.onrush.core.engine.RunStop;
 import dev.onrush.core.eventlog.EventLog;
+import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.eventlog.EventLogOptions;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
+import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.setting.Setting;
@@ -40,6 +44,7 @@ import dev.onrush.report.TextSummary;
 /** One run of one simulation, from its class to its report. Used once. */
 public final class SimulationRun {
     private static final Logger LOG = LoggerFactory.getLogger(SimulationRun.class);
+    private static final String LOG_FILE = "events.onrush";
 
     private final RunOptions options;
     private final Terminal terminal;
@@ -55,9 +60,16 @@ public final class SimulationRun {
     /** Runs it and returns when the report is written. Mistakes are told in the result, not thrown. */
     public RunResult run(Class<?> type) {
         PreparedRun prepared;
-        Path folder;
         try {
             prepared = PreparedRun.of(type, UnaryOperator.identity());
+        } catch (DefinitionException e) {
+            return notRun(e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} cannot be prepared", type.getName(), e);
+            return notRun(mistake("simulation " + type.getName(), "preparing it failed with " + e));
+        }
+        Path folder;
+        try {
             folder = RunFolder.create(results(prepared), prepared.plan().simulation(), Instant.now());
         } catch (DefinitionException e) {
             return notRun(e);
@@ -65,93 +77,144 @@ public final class SimulationRun {
         try {
             prepared.simulation().before();
         } catch (Throwable e) {
-            return notRun(new DefinitionException(List.of(new Problem(
-                    "before() of " + type.getName(),
-                    "failed with " + e + ". Nothing was sent; correct it and run again."))));
+            LOG.warn("before() failed", e);
+            RunFolder.discard(folder);
+            return notRun(mistake("before() of " + type.getName(), "failed with " + e));
         }
         return run(prepared, folder);
     }
 
+    private static DefinitionException mistake(String place, String text) {
+        return new DefinitionException(
+                List.of(new Problem(place, text + ". Nothing was sent; correct it and run again.")));
+    }
+
     private RunResult run(PreparedRun prepared, Path folder) {
-        if (LoggerFactory.getLogger("org.apache.hc").isDebugEnabled()) {
-            System.err.println(
-                    "onrush: logging of org.apache.hc is at DEBUG and costs more than the load itself. Set its level to"
-                            + " WARN; logback without a configuration file runs at DEBUG.");
-        }
+        warnOfDebugLogging();
         RunClock clock = prepared.engine().environment().clock();
         clock.begin();
-        Path logFile = folder.resolve("events.onrush");
-        EventLogOptions logOptions = EventLogOptions.DEFAULT
-                .withBufferBytes(prepared.settings().longNumber(Setting.LOG_BUFFER_MIB) << 20)
-                .withOnWriteFailure(failure -> prepared.engine()
-                        .stopNow(new RunStop("The event log cannot be written: " + failure.getMessage(), true)));
-        EventLog log = EventLog.create(
-                logFile, RunHeaders.of(prepared, options.description()), prepared.names(), clock, logOptions);
+        EventLog log;
+        try {
+            log = EventLog.create(
+                    folder.resolve(LOG_FILE),
+                    RunHeaders.of(prepared, options.description()),
+                    prepared.names(),
+                    clock,
+                    EventLogOptions.DEFAULT
+                            .withBufferBytes(prepared.settings().longNumber(Setting.LOG_BUFFER_MIB) << 20)
+                            .withOnWriteFailure(failure -> prepared.engine()
+                                    .stopNow(new RunStop(
+                                            "The event log cannot be written: " + failure.getMessage(), true))));
+        } catch (EventLogException e) {
+            RunFolder.discard(folder);
+            return notRun(new DefinitionException(List.of(new Problem("", String.valueOf(e.getMessage())))));
+        }
+        RunFolder.nameNewest(folder);
         prepared.log().set(log);
-        Deployment.logFiles(List.of(new File(logFile.toString())));
-        Interruption interruption = new Interruption(prepared.engine(), ownsProcess);
-        RunOutcome outcome;
-        @Nullable Throwable afterFailure = null;
-        try (ProgressConsole console = new ProgressConsole(
-                terminal, prepared.plan().simulation(), profiles(prepared), prepared.engine()::progress)) {
+        Deployment.logFiles(List.of(folder.resolve(LOG_FILE).toFile()));
+        ProgressConsole console = new ProgressConsole(
+                terminal, prepared.plan().simulation(), closedProfiles(prepared), prepared.engine()::progress);
+        Interruption interruption = new Interruption(
+                prepared.engine(), ownsProcess, prepared.settings().duration(Setting.GRACE), console::say);
+        try (interruption;
+                console) {
             Observers.attach(log, options, console);
             log.start();
             if (options.writesConsole()) {
                 console.start();
             }
-            outcome = prepared.engine().run(prepared.plan());
-            console.close();
-            try {
-                prepared.simulation().after();
-            } catch (Throwable e) {
-                LOG.warn("after() failed", e);
-                afterFailure = e;
-            }
+            Ending ending = drive(prepared, interruption, console);
             log.close();
-            return finish(prepared, folder, outcome, afterFailure, interruption);
+            return finish(prepared, folder, ending, interruption);
         } finally {
             log.close();
-            interruption.close();
         }
     }
 
-    private RunResult finish(
-            PreparedRun prepared,
-            Path folder,
-            RunOutcome outcome,
-            @Nullable Throwable afterFailure,
-            Interruption interruption) {
-        RunStatistics statistics = RunStatistics.read(folder.resolve("events.onrush"), MeasureOptions.DEFAULT);
-        List<AssertionResult> assertions =
-                Assertions.evaluate(prepared.assertions(), statistics, prepared.known(), prepared.settings());
-        Verdict verdict = RunJudge.verdict(statistics);
-        boolean crashed = outcome.crashed() || afterFailure != null || interruption.happened();
-        boolean untrusted =
-                prepared.definition().rules().failOnUntrusted() && verdict.level() != VerdictLevel.TRUSTWORTHY;
-        boolean failed = assertions.stream().anyMatch(assertion -> !assertion.passed());
-        ExitCode exit = ExitCode.of(crashed, untrusted, failed);
-        dev.onrush.report.RunOutcome judged = new dev.onrush.report.RunOutcome(verdict, assertions, exit.code());
-        @Nullable Path page = null;
-        if (options.writesReport()) {
-            page = Report.write(folder, statistics, judged).page();
-        } else {
-            Report.writeSummary(folder, statistics, judged);
+    /**
+     * How the run ended.
+     *
+     * @param stopped why before all users were through
+     * @param failures of {@code after()} or of our own, one line each
+     */
+    private record Ending(boolean crashed, Optional<RunStop> stopped, List<String> failures) {}
+
+    /** From the first user to the end of {@code after()}. */
+    private Ending drive(PreparedRun prepared, Interruption interruption, ProgressConsole console) {
+        List<String> failures = new ArrayList<>();
+        Optional<RunStop> stopped = Optional.empty();
+        boolean crashed = false;
+        try {
+            RunOutcome outcome = prepared.engine().run(prepared.plan());
+            stopped = outcome.stopped();
+            crashed = outcome.crashed();
+        } catch (RuntimeException | Error e) {
+            LOG.error("The run crashed", e);
+            failures.add("The run crashed with " + e + ".");
+        }
+        console.close();
+        Teardown.of(prepared.simulation()::after, interruption::isUrgent).ifPresent(failures::add);
+        return new Ending(crashed || !failures.isEmpty(), stopped, failures);
+    }
+
+    private RunResult finish(PreparedRun prepared, Path folder, Ending ending, Interruption interruption) {
+        List<String> failures = new ArrayList<>(ending.failures());
+        ExitCode exit = ExitCode.CRASHED;
+        @Nullable RunStatistics statistics = null;
+        List<AssertionResult> assertions = List.of();
+        try {
+            statistics = RunStatistics.read(folder.resolve(LOG_FILE), MeasureOptions.DEFAULT);
+            assertions = Assertions.evaluate(prepared.assertions(), statistics, prepared.known(), prepared.settings());
+            Verdict verdict = RunJudge.verdict(statistics);
+            boolean crashed = ending.crashed() || interruption.happened();
+            boolean untrusted =
+                    prepared.definition().rules().failOnUntrusted() && verdict.level() != VerdictLevel.TRUSTWORTHY;
+            boolean failed = assertions.stream().anyMatch(assertion -> !assertion.passed());
+            ExitCode judgedExit = ExitCode.of(crashed, untrusted, failed);
+            dev.onrush.report.RunOutcome judged =
+                    new dev.onrush.report.RunOutcome(verdict, assertions, judgedExit.code());
+            @Nullable Path page = write(folder, statistics, judged, failures);
+            exit = failures.size() > ending.failures().size() ? ExitCode.CRASHED : judgedExit;
+            if (options.writesConsole()) {
+                terminal.out().println();
+                terminal.out().print(TextSummary.of(statistics, judged, page, terminal.columns()));
+            }
+        } catch (EventLogException e) {
+            failures.add(String.valueOf(e.getMessage()));
         }
         if (options.writesConsole()) {
-            terminal.out().println();
-            terminal.out().print(TextSummary.of(statistics, judged, page, terminal.columns()));
-            outcome.stopped().ifPresent(stop -> terminal.out().println("The run was stopped: " + stop.reason()));
-            if (afterFailure != null) {
-                terminal.out().println("after() failed with " + afterFailure);
-            }
+            ending.stopped()
+                    .ifPresent(stop -> terminal.out().println("The run was stopped: " + SafeText.of(stop.reason())));
+            failures.forEach(failure -> terminal.out().println(SafeText.of(failure)));
+            terminal.out().flush();
         }
-        return new RunResult(exit.code(), Optional.of(folder), Optional.of(statistics), assertions, List.of());
+        return new RunResult(exit.code(), Optional.of(folder), Optional.ofNullable(statistics), assertions, failures);
+    }
+
+    private @Nullable Path write(
+            Path folder, RunStatistics statistics, dev.onrush.report.RunOutcome judged, List<String> failures) {
+        try {
+            if (options.writesReport()) {
+                return Report.write(folder, statistics, judged).page();
+            }
+            Report.writeSummary(folder, statistics, judged);
+        } catch (UncheckedIOException e) {
+            failures.add(String.valueOf(e.getMessage()));
+        }
+        return null;
+    }
+
+    private static void warnOfDebugLogging() {
+        if (LoggerFactory.getLogger("org.apache.hc").isDebugEnabled()) {
+            System.err.println("onrush: logging of org.apache.hc is at DEBUG and costs more than the load itself. Set its level to"
+                    + " WARN; logback without a configuration file runs at DEBUG.");
+        }
     }
 
     private RunResult notRun(DefinitionException e) {
         List<String> problems = e.problems().stream().map(Problem::toString).toList();
         if (options.writesConsole()) {
-            problems.forEach(problem -> System.err.println("onrush: " + problem));
+            problems.forEach(problem -> System.err.println("onrush: " + SafeText.of(problem)));
         }
         return new RunResult(ExitCode.NOT_RUN.code(), Optional.empty(), Optional.empty(), List.of(), problems);
     }
@@ -162,11 +225,12 @@ public final class SimulationRun {
             return asked;
         }
         String setting = prepared.settings().text(Setting.RESULTS);
-        return setting.isEmpty() ? RunFolder.defaultResults() : Path.of(setting);
+        return setting.isEmpty() ? RunFolder.defaultResults() : RunFolder.results(setting);
     }
 
-    private static Map<String, Long> profiles(PreparedRun prepared) {
+    private static Map<String, Long> closedProfiles(PreparedRun prepared) {
         return prepared.plan().populations().stream()
+                .filter(population -> population.profile() instanceof ClosedProfile)
                 .collect(Collectors.toMap(
                         PlannedPopulation::name,
                         population -> population.profile().durationNanos()));

@@ -2,7 +2,6 @@ package dev.onrush.runner;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -17,17 +16,22 @@ final class StopSignals implements AutoCloseable {
     /** A parent process that gets Ctrl-C too often passes it on as SIGTERM at once: that is one wish, not two. */
     private static final long ECHO_NANOS = 1_000_000_000L;
 
+    /** Told the name of a signal and how many have come. */
+    interface Handler {
+        void received(String name, int count);
+    }
+
     private record Replaced(Signal signal, SignalHandler handler) {}
 
-    private final IntConsumer onSignal;
+    private final Handler onSignal;
     private final LongSupplier nanoTime;
     private final List<Replaced> replaced = new ArrayList<>();
     private int received;
     private @Nullable String lastName;
     private long lastNanos;
 
-    /** @param onSignal told how many have come; called on a thread of the JVM, must return at once */
-    StopSignals(IntConsumer onSignal, LongSupplier nanoTime) {
+    /** @param onSignal called on a thread of the JVM, must return at once */
+    StopSignals(Handler onSignal, LongSupplier nanoTime) {
         this.onSignal = onSignal;
         this.nanoTime = nanoTime;
     }
@@ -45,18 +49,25 @@ final class StopSignals implements AutoCloseable {
         return this;
     }
 
-    synchronized void received(String name) {
+    void received(String name) {
+        int count = counted(name);
+        if (count > 0) {
+            onSignal.received(name, count);
+        }
+    }
+
+    /** 0 for an echo. */
+    private synchronized int counted(String name) {
         long now = nanoTime.getAsLong();
         boolean echo = lastName != null && !lastName.equals(name) && now - lastNanos < ECHO_NANOS;
         lastName = name;
         lastNanos = now;
-        if (!echo) {
-            onSignal.accept(++received);
-        }
+        return echo ? 0 : ++received;
     }
 
-    synchronized boolean any() {
-        return received > 0;
+    /** How many have come. */
+    synchronized int count() {
+        return received;
     }
 
     @Override
