@@ -52,7 +52,7 @@ final class ProgressPage {
         int scenarios = most(progress.populations().size(), Math.max(FEWEST, room / 2));
         int requests = most(snapshot.requests().size(), Math.max(FEWEST, room - scenarios - 1));
         List<PopulationProgress> shownScenarios = progress.populations().subList(0, scenarios);
-        List<LiveRequest> shownRequests = snapshot.requests().subList(0, requests);
+        List<LiveRequest> shownRequests = shown(snapshot.requests(), requests);
         int nameWidth = nameWidth(shownScenarios, shownRequests);
         for (PopulationProgress population : shownScenarios) {
             lines.add(users(population, progress.elapsedNanos(), nameWidth));
@@ -81,6 +81,22 @@ final class ProgressPage {
                     + Style.RED.on(snapshot.recordsLost() + " log records lost: the disk cannot keep up", coloured));
         }
         return lines;
+    }
+
+    /** So many of them, those with failures rather than those without, in their order. */
+    private static List<LiveRequest> shown(List<LiveRequest> requests, int most) {
+        if (most == requests.size()) {
+            return requests;
+        }
+        long failing = requests.stream().filter(request -> request.ko() > 0).count();
+        long good = Math.max(0, most - failing);
+        List<LiveRequest> shown = new ArrayList<>();
+        for (LiveRequest request : requests) {
+            if (shown.size() < most && (request.ko() > 0 || good-- > 0)) {
+                shown.add(request);
+            }
+        }
+        return shown;
     }
 
     private static int most(int size, int room) {
