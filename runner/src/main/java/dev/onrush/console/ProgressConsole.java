@@ -39,8 +39,8 @@ public final class ProgressConsole implements SnapshotListener, AutoCloseable {
     public ProgressConsole(
             Terminal terminal, String simulation, Map<String, Long> closedNanos, Supplier<RunProgress> progress) {
         this.terminal = terminal;
-        this.page = new ProgressPage(
-                simulation, closedNanos, terminal.columns(), terminal.rows(), terminal.interactive());
+        this.page =
+                new ProgressPage(simulation, closedNanos, terminal.columns(), terminal.rows(), terminal.interactive());
         this.progress = progress;
         this.drawer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "console");

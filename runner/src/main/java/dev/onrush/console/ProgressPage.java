@@ -122,8 +122,7 @@ final class ProgressPage {
 
     private String users(PopulationProgress population, long elapsedNanos, int nameWidth) {
         Long profileNanos = closedNanos.get(population.name());
-        double share =
-                profileNanos == null ? userShare(population) : timeShare(population, elapsedNanos, profileNanos);
+        double share = profileNanos == null ? userShare(population) : timeShare(population, elapsedNanos, profileNanos);
         int percent = (int) Math.floor(share * 100 + 1e-9);
         int filled = percent * BAR / 100;
         long dropped = population.droppedAtCap() + population.droppedByStop();

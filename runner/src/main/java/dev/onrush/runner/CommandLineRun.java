@@ -78,8 +78,9 @@ public final class CommandLineRun {
     private static int check(Class<?> type) {
         try {
             PreparedRun prepared = PreparedRun.of(type, UnaryOperator.identity());
-            List<String> assertions =
-                    prepared.assertions().stream().map(each -> words(each, prepared.settings())).toList();
+            List<String> assertions = prepared.assertions().stream()
+                    .map(each -> words(each, prepared.settings()))
+                    .toList();
             PlanPage.lines(
                             prepared.plan(),
                             prepared.warnings(),

@@ -206,8 +206,9 @@ public final class SimulationRun {
 
     private static void warnOfDebugLogging() {
         if (LoggerFactory.getLogger("org.apache.hc").isDebugEnabled()) {
-            System.err.println("onrush: logging of org.apache.hc is at DEBUG and costs more than the load itself. Set its level to"
-                    + " WARN; logback without a configuration file runs at DEBUG.");
+            System.err.println(
+                    "onrush: logging of org.apache.hc is at DEBUG and costs more than the load itself. Set its level to"
+                            + " WARN; logback without a configuration file runs at DEBUG.");
         }
     }
 

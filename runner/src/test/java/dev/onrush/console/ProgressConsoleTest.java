@@ -51,8 +51,7 @@ class ProgressConsoleTest {
     }
 
     private ProgressConsole console(Terminal terminal) {
-        var console = new ProgressConsole(
-                terminal, "Shop", Map.of(), () -> LiveRuns.at(1, LiveRuns.open("guests")));
+        var console = new ProgressConsole(terminal, "Shop", Map.of(), () -> LiveRuns.at(1, LiveRuns.open("guests")));
         console.snapshot(LiveRuns.snapshot(Map.of()));
         return console;
     }

@@ -21,7 +21,8 @@ class ProgressPageTest {
         var snapshot = LiveRuns.snapshot(
                 Map.of("check.failed", 3L), LiveRuns.quiet("home", 120, 0), LiveRuns.quiet("buy", 17, 3));
 
-        List<String> lines = page.lines(LiveRuns.at(5, LiveRuns.open("guests"), LiveRuns.closed("members", 4, 9)), snapshot);
+        List<String> lines =
+                page.lines(LiveRuns.at(5, LiveRuns.open("guests"), LiveRuns.closed("members", 4, 9)), snapshot);
 
         assertThat(lines)
                 .containsExactly(
@@ -37,7 +38,8 @@ class ProgressPageTest {
 
     @Test
     void isUnderstandableBeforeTheFirstRequest() {
-        List<String> lines = plain(Map.of()).lines(LiveRuns.at(1, LiveRuns.open("guests")), LiveRuns.snapshot(Map.of()));
+        List<String> lines =
+                plain(Map.of()).lines(LiveRuns.at(1, LiveRuns.open("guests")), LiveRuns.snapshot(Map.of()));
 
         assertThat(lines).hasSize(4).last().asString().startsWith("  all                  0        0    0.0 %");
     }
@@ -71,7 +73,8 @@ class ProgressPageTest {
         LiveRequest[] many = LiveRuns.many(40);
         many[39] = LiveRuns.quiet("the failing one", 1, 7);
 
-        List<String> lines = plain(Map.of()).lines(LiveRuns.at(1, LiveRuns.open("guests")), LiveRuns.snapshot(Map.of(), many));
+        List<String> lines =
+                plain(Map.of()).lines(LiveRuns.at(1, LiveRuns.open("guests")), LiveRuns.snapshot(Map.of(), many));
 
         assertThat(lines).hasSize(3 + 15 + 2);
         assertThat(lines).contains("  … and 25 more names");
@@ -124,7 +127,10 @@ class ProgressPageTest {
 
             List<String> lines = new ProgressPage(text, Map.of(), 110, 40, false).lines(progress, snapshot);
 
-            raw += String.join("", lines).chars().filter(Character::isISOControl).count();
+            raw += String.join("", lines)
+                    .chars()
+                    .filter(Character::isISOControl)
+                    .count();
             raw += SafeText.of(text).chars().filter(Character::isISOControl).count();
             assertThat(String.join("", lines)).doesNotContain("\u202e", "\u2028");
         }
