@@ -131,7 +131,7 @@ class CommandLineTest {
         assertThat(told.exitCode()).isZero();
         assertThat(told.out()).contains("Planned: no mistakes found, nothing was sent.");
         assertThat(told.out()).contains("▁", "█", "up to 8.9 users/s", "up to 5.0 users present");
-        assertThat(told.out()).contains("1 to 9 users/s over 60 s (300 users)");
+        assertThat(told.out()).contains("1 to 9 users/s over 1 min (300 users)");
         assertThat(told.out())
                 .contains("The ramp ends with the run: there is no steady state")
                 .contains("In a closed model the target's slowness lowers the load");

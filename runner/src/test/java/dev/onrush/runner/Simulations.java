@@ -39,7 +39,7 @@ final class Simulations {
         }
     }
 
-    /** Users who come for a minute and never leave by themselves. */
+    /** Users who come for a minute and never leave by themselves; {@code after()} says so and, if {@code test.after} is set, never ends. */
     static class Endless extends Simulation {
         {
             setUp(scenario("endless")
@@ -52,6 +52,9 @@ final class Simulations {
         @Override
         public void after() {
             System.out.println("after was called");
+            if (System.getProperty("test.after") != null) {
+                new java.util.concurrent.CompletableFuture<Void>().join();
+            }
         }
     }
 }
