@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
+import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
+import dev.onrush.core.measure.Mark;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunInfo;
 import dev.onrush.core.measure.RunStatistics;
@@ -257,6 +259,13 @@ final class PageComposer {
         if (generator.timesClamped() > 0) {
             remarks.add(Printed.count(generator.timesClamped(), "time was", "times were")
                     + " outside of what a histogram holds and count at its edge.");
+        }
+        for (Mark mark : statistics.timeline().marks()) {
+            if (mark.kind() == MarkKind.STOP || mark.kind() == MarkKind.STALL) {
+                remarks.add("At " + Printed.seconds(mark.atMicros() / 1e6) + ": " + mark.text());
+            } else if (mark.kind() == MarkKind.NOTE) {
+                remarks.add(mark.text());
+            }
         }
         return remarks;
     }

@@ -11,9 +11,7 @@ import dev.onrush.console.PlanPage;
 import dev.onrush.console.SafeText;
 import dev.onrush.console.Terminal;
 import dev.onrush.core.DefinitionException;
-import dev.onrush.core.assertion.Assertion;
 import dev.onrush.core.eventlog.EventLogException;
-import dev.onrush.core.setting.Settings;
 import dev.onrush.report.Report;
 
 /** What the command line asks for, done; the result is the exit code. */
@@ -78,8 +76,8 @@ public final class CommandLineRun {
     private static int check(Class<?> type) {
         try {
             PreparedRun prepared = PreparedRun.of(type, UnaryOperator.identity());
-            List<String> assertions = prepared.assertions().stream()
-                    .map(each -> words(each, prepared.settings()))
+            List<String> assertions = prepared.definition().assertions().stream()
+                    .map(each -> each.describe(prepared.settings()))
                     .toList();
             PlanPage.lines(
                             prepared.plan(),
@@ -92,11 +90,6 @@ public final class CommandLineRun {
             e.problems().forEach(problem -> System.err.println("onrush: " + SafeText.of(problem.toString())));
             return ExitCode.NOT_RUN.code();
         }
-    }
-
-    private static String words(Assertion assertion, Settings settings) {
-        return assertion.path().words() + ": " + assertion.measure().words(settings) + ", "
-                + assertion.condition().words(assertion.measure().unit());
     }
 
     private static int refused(String mistake) {

@@ -1,20 +1,15 @@
 package dev.onrush.runner;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
-import dev.onrush.core.assertion.Assertion;
-import dev.onrush.core.assertion.KnownNames;
 import dev.onrush.core.engine.Engine;
 import dev.onrush.core.engine.EngineOptions;
 import dev.onrush.core.engine.RunPlan;
@@ -38,8 +33,6 @@ record PreparedRun(
         Names names,
         Engine engine,
         RunPlan plan,
-        List<Assertion> assertions,
-        KnownNames known,
         AtomicReference<EventLog> log) {
     /**
      * Makes the simulation and looks for mistakes.
@@ -56,17 +49,16 @@ record PreparedRun(
         Engine engine = new Engine(
                 EngineOptions.of(settings, names, thread -> begun(log).recorder(thread))
                         .recordsLost(() -> begun(log).totals().recordsLost()));
-        List<Problem> problems = new ArrayList<>(simulation.problems());
-        RunPlan plan = definition.compile(engine.environment(), problems);
-        KnownNames known = known(plan);
-        List<Assertion> assertions = assertions(definition);
-        for (Assertion assertion : assertions) {
-            problems.addAll(assertion.problems(known));
+        RunPlan plan = definition.compile(engine.environment(), simulation.problems());
+        return new PreparedRun(simulation, definition, settings, names, engine, plan, log);
+    }
+
+    /** Writes what is left of the log, if it was begun. */
+    void endLog() {
+        EventLog begun = log.get();
+        if (begun != null) {
+            begun.close();
         }
-        if (!problems.isEmpty()) {
-            throw new DefinitionException(problems);
-        }
-        return new PreparedRun(simulation, definition, settings, names, engine, plan, assertions, known, log);
     }
 
     /** Definition warnings, of the simulation and of its plan. */
@@ -85,17 +77,5 @@ record PreparedRun(
             words.put(Setting.MAX_RATE, Double.toString(rules.maxRate()));
         }
         return words;
-    }
-
-    private static List<Assertion> assertions(LoadPlan definition) {
-        return definition.assertions().stream().map(Assertion.class::cast).toList();
-    }
-
-    private static KnownNames known(RunPlan plan) {
-        Set<List<String>> requests = plan.requests().stream()
-                .map(request -> Stream.concat(request.groups().stream(), Stream.of(request.name()))
-                        .toList())
-                .collect(Collectors.toSet());
-        return new KnownNames(requests, Set.copyOf(plan.groups()), plan.allNamesFixed());
     }
 }

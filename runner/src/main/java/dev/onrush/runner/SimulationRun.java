@@ -35,7 +35,6 @@ import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.setting.Setting;
-import dev.onrush.core.time.RunClock;
 import dev.onrush.dsl.internal.Deployment;
 import dev.onrush.report.Report;
 import dev.onrush.report.RunJudge;
@@ -91,21 +90,21 @@ public final class SimulationRun {
 
     private RunResult run(PreparedRun prepared, Path folder) {
         warnOfDebugLogging();
-        RunClock clock = prepared.engine().environment().clock();
-        clock.begin();
         EventLog log;
         try {
+            prepared.engine().begin(prepared.plan());
             log = EventLog.create(
                     folder.resolve(LOG_FILE),
                     RunHeaders.of(prepared, options.description()),
                     prepared.names(),
-                    clock,
+                    prepared.engine().environment().clock(),
                     EventLogOptions.DEFAULT
                             .withBufferBytes(prepared.settings().longNumber(Setting.LOG_BUFFER_MIB) << 20)
                             .withOnWriteFailure(failure -> prepared.engine()
                                     .stopNow(new RunStop(
                                             "The event log cannot be written: " + failure.getMessage(), true))));
         } catch (EventLogException e) {
+            prepared.engine().abandon();
             RunFolder.discard(folder);
             return notRun(new DefinitionException(List.of(new Problem("", String.valueOf(e.getMessage())))));
         }
@@ -164,7 +163,11 @@ public final class SimulationRun {
         List<AssertionResult> assertions = List.of();
         try {
             statistics = RunStatistics.read(folder.resolve(LOG_FILE), MeasureOptions.DEFAULT);
-            assertions = Assertions.evaluate(prepared.assertions(), statistics, prepared.known(), prepared.settings());
+            assertions = Assertions.evaluate(
+                    prepared.definition().assertions(),
+                    statistics,
+                    prepared.plan().knownNames(),
+                    prepared.settings());
             Verdict verdict = RunJudge.verdict(statistics);
             boolean crashed = ending.crashed() || interruption.happened();
             boolean untrusted =

@@ -77,8 +77,12 @@ class EndsTest {
                 List.of(ChildSignal.TERM, ChildSignal.TERM))) {
             for (int round = 0; round < 2; round++) {
                 Ended ended = signalled(signals, 200 + random.nextInt(1500));
-                assertThat(ended.result().exitCode()).as(ended.result().toString()).isEqualTo(3);
-                assertThat(ended.result().out()).contains("after was called").anyMatch(line -> line.startsWith("Report: "));
+                assertThat(ended.result().exitCode())
+                        .as(ended.result().toString())
+                        .isEqualTo(3);
+                assertThat(ended.result().out())
+                        .contains("after was called")
+                        .anyMatch(line -> line.startsWith("Report: "));
                 assertThat(ended.result().out()).contains("The run was stopped: Interrupted.");
                 // The second signal does not wait for the grace.
                 assertThat(ended.millis()).isLessThan(GRACE.toMillis() * (2 - signals.size()) + 2_000);
@@ -87,15 +91,15 @@ class EndsTest {
             }
         }
 
-        System.out.println("FIGURE G05 G06 report " + reports + "/8 (SIGINT and SIGTERM, once and twice), exit code 3 8/8,"
-                + " ended after ms " + took + " with a grace of " + GRACE.toMillis() + " ms");
+        System.out.println(
+                "FIGURE G05 G06 report " + reports + "/8 (SIGINT and SIGTERM, once and twice), exit code 3 8/8,"
+                        + " ended after ms " + took + " with a grace of " + GRACE.toMillis() + " ms");
         assertThat(reports).isEqualTo(8);
     }
 
     @Test
     void theThirdSignalEndsTheProcess() throws Exception {
-        Ended ended = signalled(
-                List.of(ChildSignal.INT, ChildSignal.INT, ChildSignal.INT), 500, "-Dtest.after=never");
+        Ended ended = signalled(List.of(ChildSignal.INT, ChildSignal.INT, ChildSignal.INT), 500, "-Dtest.after=never");
 
         assertThat(ended.result().exitCode()).isEqualTo(3);
         assertThat(ended.millis()).isLessThan(2_000);
@@ -110,7 +114,8 @@ class EndsTest {
         List<Long> lostRecords = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             try (var server = TruthServer.start();
-                    var run = plan(Simulations.Endless.class, server, folder.resolve("kill" + round)).start()) {
+                    var run = plan(Simulations.Endless.class, server, folder.resolve("kill" + round))
+                            .start()) {
                 awaitTraffic(server, run);
                 await(server, 20 + random.nextInt(200));
                 long killed = System.nanoTime();
@@ -138,8 +143,8 @@ class EndsTest {
             }
         }
 
-        System.out.println("FIGURE G07 reports " + reports + "/" + rounds + ", verdict INCOMPLETE " + reports + "/" + rounds
-                + ", lost records " + lostRecords + ", the oldest of them ms before the kill " + lostMillis);
+        System.out.println("FIGURE G07 reports " + reports + "/" + rounds + ", verdict INCOMPLETE " + reports + "/"
+                + rounds + ", lost records " + lostRecords + ", the oldest of them ms before the kill " + lostMillis);
         // A second between two writes, and what the machine's own delays add.
         assertThat(lostMillis).allSatisfy(millis -> assertThat(millis).isLessThan(1_300));
     }
@@ -198,9 +203,7 @@ class EndsTest {
         modes.add(mode(results.resolve("latest.txt")));
 
         System.out.println("FIGURE S06 modes under umask 000: " + modes);
-        assertThat(modes)
-                .containsExactly(
-                        "rwx------", "rw-------", "rw-------", "rw-------", "rw-------", "rw-------");
+        assertThat(modes).containsExactly("rwx------", "rw-------", "rw-------", "rw-------", "rw-------", "rw-------");
     }
 
     private static String mode(Path file) {
@@ -214,7 +217,9 @@ class EndsTest {
     private Ended signalled(List<ChildSignal> signals, int afterRequestsMillis, String... jvm) throws Exception {
         Path results = Files.createTempDirectory(folder, "signal");
         try (var server = TruthServer.start();
-                var run = plan(Simulations.Endless.class, server, results).jvm(jvm).start()) {
+                var run = plan(Simulations.Endless.class, server, results)
+                        .jvm(jvm)
+                        .start()) {
             awaitTraffic(server, run);
             await(server, afterRequestsMillis / 20);
             long start = System.nanoTime();
@@ -246,13 +251,17 @@ class EndsTest {
         org.awaitility.Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> server.ledger().answered() > 0 || !run.isAlive());
-        assertThat(run.isAlive()).as(() -> "out " + run.out() + " err " + run.err()).isTrue();
+        assertThat(run.isAlive())
+                .as(() -> "out " + run.out() + " err " + run.err())
+                .isTrue();
     }
 
     /** Waits by the traffic: that many more answers. */
     private static void await(TruthServer server, int answers) {
         long enough = server.ledger().answered() + answers;
-        org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> server.ledger().answered() >= enough);
+        org.awaitility.Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> server.ledger().answered() >= enough);
     }
 
     private static Path runOf(Path results) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.onrush.core.CallSite;
 import dev.onrush.core.Problem;
 import dev.onrush.core.session.ExpressionCompiler;
+import dev.onrush.core.setting.Settings;
 
 /**
  * A test of the whole run's statistics; decides the exit code.
@@ -34,6 +35,11 @@ public record Assertion(AssertionPath path, Measure measure, Condition condition
             }
         }
         return problems;
+    }
+
+    /** In words, as in {@code All requests: response time p95, limit below 800 ms}. */
+    public String describe(Settings settings) {
+        return path.words() + ": " + measure.words(settings) + ", " + condition.words(measure.unit());
     }
 
     private Problem problem(String text) {

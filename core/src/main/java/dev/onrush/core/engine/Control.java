@@ -1,7 +1,9 @@
 package dev.onrush.core.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ final class Control {
     private long nextSecondNanos = SECOND;
     private long nextWatchNanos = WATCH_NANOS;
     private boolean warmUpMarked = true;
+    private int warningsMarked;
+    private final Set<String> stallsMarked = new HashSet<>();
     private volatile boolean allHandedOver;
     private volatile int stopRequests;
     private volatile boolean cutRequested;
@@ -238,6 +242,7 @@ final class Control {
         while (nextSecondNanos <= now) {
             nextSecondNanos += SECOND;
         }
+        markNews(now);
         long longest = 0;
         long lostSoFar = run.options.recordsLost().getAsLong();
         for (Carrier each : run.carriers) {
@@ -273,10 +278,31 @@ final class Control {
             idle = populations[i].isIdle();
         }
         if (idle) { // a closed profile asks again only when a user ends, and none is left
+            markNews(now);
             run.phase(LoadRun.Phase.OVER, now);
         } else if (run.isCut() && now - cutAtNanos >= LAST_WAIT_NANOS) {
             giveUp(now);
+            markNews(now);
             run.phase(LoadRun.Phase.OVER, now);
+        }
+    }
+
+    /** What was warned of and who held a thread since the last time: onto the time axis, so that the report tells it too. */
+    private void markNews(long now) {
+        List<String> warnings = run.warnings();
+        for (; warningsMarked < warnings.size(); warningsMarked++) {
+            carrier.recorder().mark(MarkKind.NOTE, now, warnings.get(warningsMarked));
+        }
+        for (Stall stall : run.stalls.all()) {
+            if (stallsMarked.add(stall.place())) {
+                carrier.recorder()
+                        .mark(
+                                MarkKind.STALL,
+                                now,
+                                stall.place() + " held thread " + stall.thread() + " for "
+                                        + stall.longestNanos() / 1_000_000 + " ms (user " + stall.userId()
+                                        + "): session functions must not block.");
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package dev.onrush.core.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.DefinitionPhase;
 import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.health.HealthProbe;
@@ -21,6 +23,8 @@ public final class Engine {
     private final LoadRun run;
     private final EngineEnvironment environment;
     private boolean used;
+    private boolean ran;
+    private @Nullable RunPlan begun;
 
     public Engine(EngineOptions options) {
         run = new LoadRun(options);
@@ -33,19 +37,41 @@ public final class Engine {
     }
 
     /**
-     * Runs the plan; returns when all users have ended, its threads and its clients are closed. On a manual clock it does so on the
-     * calling thread.
+     * Starts the plan's clients and lets time 0 come; the caller begins the log then. Once; {@link #run} does it if nobody did.
      */
-    public RunOutcome run(RunPlan plan) {
+    public void begin(RunPlan plan) {
         if (used) {
             throw new IllegalStateException("an engine runs once");
         }
         used = true;
+        begun = plan;
         run.prepare(plan);
         run.control.prepare(plan, run.manual == null ? new HealthProbe(run.options.clock()) : null);
+        plan.clients().forEach(ProtocolClient::start);
+        run.clock.begin();
+    }
+
+    /** Closes what {@link #begin} started, if the plan is not to be run after all. */
+    public void abandon() {
+        RunPlan plan = begun;
+        if (plan != null) {
+            close(plan);
+        }
+    }
+
+    /**
+     * Runs the plan; returns when all users have ended, its threads and its clients are closed. On a manual clock it does so on the
+     * calling thread.
+     */
+    public RunOutcome run(RunPlan plan) {
+        if (ran) {
+            throw new IllegalStateException("an engine runs once");
+        }
+        ran = true;
         try {
-            plan.clients().forEach(ProtocolClient::start);
-            run.clock.begin();
+            if (begun != plan) {
+                begin(plan);
+            }
             if (run.manual != null) {
                 DefinitionPhase.outside(() -> driveManually((ManualClock) run.options.clock()));
             } else {

@@ -293,14 +293,14 @@ public final class VirtualUser extends Timer {
                         ? FailureText.cut(String.valueOf(cause.getMessage()))
                         : FailureText.of(cause));
         population.run.stepFailures.count(place, errorClass, cause, message);
-        recordStepFailure(errorClass, message);
+        recordStepFailure(place, errorClass, message);
     }
 
     /** As {@link #stepFailed(String, Throwable)} for a failure that no exception tells of. */
     public void stepFailed(String place, String errorClass, String message) {
         String bounded = population.run.secrets.mask(FailureText.cut(message));
         population.run.stepFailures.count(place, errorClass, bounded);
-        recordStepFailure(errorClass, bounded);
+        recordStepFailure(place, errorClass, bounded);
     }
 
     /** Said once per text, and shown in the report. */
@@ -423,11 +423,12 @@ public final class VirtualUser extends Timer {
         return here;
     }
 
-    private void recordStepFailure(String errorClass, String message) {
+    private void recordStepFailure(String place, String errorClass, String message) {
         session = session.failed(true);
         Carrier here = carrying();
         here.recorder()
-                .stepFailure(userId(), scenario(), now(), population.run.names().error(errorClass, message));
+                .stepFailure(
+                        userId(), scenario(), now(), population.run.names().error(errorClass, place + ": " + message));
     }
 
     private void setTimer(long atNanos, Action next) {

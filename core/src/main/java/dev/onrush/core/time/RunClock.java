@@ -7,7 +7,6 @@ public final class RunClock {
     private final Clock clock;
     private long anchorNanos;
     private Instant start;
-    private boolean begun;
 
     /** Begins the run now. */
     public RunClock(Clock clock) {
@@ -16,15 +15,8 @@ public final class RunClock {
         this.anchorNanos = clock.nanoTime();
     }
 
-    /**
-     * Begins the run now, when all is prepared and before any of its threads asks for the time. The first call counts: whoever
-     * writes the log begins it, and the engine then finds it begun.
-     */
+    /** Begins the run now: called once, when all is prepared and before any thread of the run asks for the time. */
     public void begin() {
-        if (begun) {
-            return;
-        }
-        begun = true;
         start = clock.wallTime();
         anchorNanos = clock.nanoTime();
     }
