@@ -61,21 +61,16 @@ gen_gatling() { # recording on, no page; it must not reach for the Internet
 }
 
 prepare_onrush() {
-  local to=$target/onrush
   if [ -z "${SKIP_BUILD:-}" ]; then
     (cd "$here/.." && $MVN -q -DskipTests package -pl benchmarks -am) >"$run/onrush.build" 2>&1 ||
       { SKIP="the build failed: $(grep -m1 ERROR "$run/onrush.build")"; return 1; }
   fi
   [ -e "$here/target/classpath.txt" ] || { SKIP="not built: benchmarks/target/classpath.txt is missing"; return 1; }
   onrush_path="$here/target/classes:$(cat "$here/target/classpath.txt")"
-  javap -cp "$onrush_path" dev.onrush.Onrush >/dev/null 2>&1 || { SKIP="dev.onrush.Onrush is not there yet"; return 1; }
-  rm -rf "$to/classes"
-  javac --release 17 -nowarn -cp "$onrush_path" -d "$to/classes" "$here/peers/onrush/BenchSimulation.java" \
-    2>"$run/onrush.build" || { SKIP="the simulation does not compile: $(head -1 "$run/onrush.build")"; return 1; }
 }
 gen_onrush() {
-  simulation -cp "$target/onrush/classes:$onrush_path" \
-    dev.onrush.Onrush --simulation onrush.BenchSimulation --results "$run/onrush"
+  simulation -cp "$onrush_path" \
+    dev.onrush.Onrush --simulation dev.onrush.benchmarks.BenchSimulation --results "$run/onrush"
   OPTIONS+=(--summary "$run/onrush")
 }
 
