@@ -44,6 +44,8 @@ final class Carrier {
     /** Longest time inside one user since the control thread asked. */
     @SuppressWarnings("UnusedVariable") // read through LONGEST
     private volatile long longestSilence;
+    /** Up to here the silence that goes on was told; written by the control thread. */
+    private volatile long toldUntil;
 
     @Nullable
     VirtualUser user;
@@ -89,12 +91,16 @@ final class Carrier {
         if (since == LOST || !ENTERED.compareAndSet(this, since, OUT)) {
             return false;
         }
-        long silent = run.now() - since;
+        noteSilence(since, run.now());
+        return true;
+    }
+
+    private void noteSilence(long since, long untilNanos) {
+        long silent = untilNanos - Math.max(since, toldUntil);
         long longest = longestSilence;
         while (silent > longest && !LONGEST.compareAndSet(this, longest, silent)) {
             longest = longestSilence;
         }
-        return true;
     }
 
     boolean isLost() {
@@ -106,14 +112,29 @@ final class Carrier {
     }
 
     /** Whether the control thread took the loop from this carrier, which is inside the user it entered at {@code since}. */
-    boolean lose(long since) {
-        return ENTERED.compareAndSet(this, since, LOST);
+    boolean lose(long since, long nowNanos) {
+        if (!ENTERED.compareAndSet(this, since, LOST)) {
+            return false;
+        }
+        noteSilence(since, nowNanos);
+        return true;
     }
 
-    /** For the control thread: the longest silence since it asked last, the one going on included. */
-    long takeLongestSilence(long nowNanos) {
+    /**
+     * For the control thread: the longest silence since it asked last. One that goes on is told when it ends, so that none is
+     * told twice, unless it has lasted for {@code goingOnNanos} or more: then up to now, and its rest later.
+     */
+    long takeLongestSilence(long nowNanos, long goingOnNanos) {
         long ended = (long) LONGEST.getAndSet(this, 0L);
         long since = entered;
-        return since == OUT || since == LOST ? ended : Math.max(ended, nowNanos - since);
+        if (since == OUT || since == LOST) {
+            return ended;
+        }
+        long goesOn = nowNanos - Math.max(since, toldUntil);
+        if (goesOn < goingOnNanos) {
+            return ended;
+        }
+        toldUntil = nowNanos;
+        return Math.max(ended, goesOn);
     }
 }

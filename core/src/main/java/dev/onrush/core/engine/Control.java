@@ -142,7 +142,7 @@ final class Control {
             nextWatchNanos = now + WATCH_NANOS;
         }
         if (now >= nextSecondNanos) {
-            second(now);
+            second(now, SECOND);
         }
         endIfDone(now);
     }
@@ -238,7 +238,9 @@ final class Control {
         }
     }
 
-    private void second(long now) {
+    /** @param goingOnNanos how long a silence must have lasted to be told before it ends */
+    private void second(long now, long goingOnNanos) {
+        long elapsed = now - (nextSecondNanos - SECOND);
         while (nextSecondNanos <= now) {
             nextSecondNanos += SECOND;
         }
@@ -246,11 +248,16 @@ final class Control {
         long longest = 0;
         long lostSoFar = run.options.recordsLost().getAsLong();
         for (Carrier each : run.carriers) {
-            longest = Math.max(longest, each.takeLongestSilence(now));
+            longest = Math.max(longest, each.takeLongestSilence(now, goingOnNanos));
         }
         RunProgress progress = run.progress();
         if (probe != null) {
             probe.fill(health, now);
+            if (elapsed < SECOND / 2) { // shares of so short a time say nothing: the system counts in steps of 10 ms
+                health.processCpuPercent = (int) HealthSample.UNKNOWN;
+                health.machineCpuPercent = (int) HealthSample.UNKNOWN;
+                health.stealPercent = (int) HealthSample.UNKNOWN;
+            }
         }
         health.atNanos = now;
         health.longestSilenceNanos = longest;
@@ -278,13 +285,20 @@ final class Control {
             idle = populations[i].isIdle();
         }
         if (idle) { // a closed profile asks again only when a user ends, and none is left
-            markNews(now);
-            run.phase(LoadRun.Phase.OVER, now);
+            over(now);
         } else if (run.isCut() && now - cutAtNanos >= LAST_WAIT_NANOS) {
             giveUp(now);
-            markNews(now);
-            run.phase(LoadRun.Phase.OVER, now);
+            over(now);
         }
+    }
+
+    /** What happened since the last full second is told as well: many a stall comes at the end. */
+    private void over(long now) {
+        if (now > nextSecondNanos - SECOND) {
+            second(now, 0);
+        }
+        markNews(now);
+        run.phase(LoadRun.Phase.OVER, now);
     }
 
     /** What was warned of and who held a thread since the last time: onto the time axis, so that the report tells it too. */

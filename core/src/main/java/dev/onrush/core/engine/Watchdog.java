@@ -58,7 +58,7 @@ final class Watchdog {
                 run.stalls.lasts(place, silent);
             }
             EventLoop loop = carrier.loop;
-            if (silent > MOVE_NANOS && loop != null && carrier.lose(since)) {
+            if (silent > MOVE_NANOS && loop != null && carrier.lose(since, nowNanos)) {
                 run.startLoop(loop);
                 recorder.mark(MarkKind.STALL, nowNanos, thread.getName() + " goes on with a fresh thread: " + place);
             }

@@ -574,8 +574,11 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         sample.dnsNanos = dnsNanos;
         sample.connectNanos = connectNanos;
         sample.tlsNanos = tlsNanos;
-        sample.firstByteNanos = firstByteNanos;
-        sample.status = status;
+        long head = firstByteNanos;
+        // A head that comes while its request is given up was not seen by the user any more.
+        boolean isHeadSeen = head != NONE && startNanos + head <= sample.endNanos;
+        sample.firstByteNanos = isHeadSeen ? head : NONE;
+        sample.status = isHeadSeen ? status : 0;
         EndpointDetails mine = endpoint;
         if (mine != null && isProduced && seen != Phase.QUEUED) {
             sample.bytesSent = mine.getSentBytesCount() - sentBefore;
