@@ -1,0 +1,67 @@
+package dev.onrush.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+
+import dev.onrush.testkit.HiccupProbe;
+
+/** Figures of the timing tests: printed, and judged only when the machine stood still for nobody. */
+final class Figures {
+    private static final int ATTEMPTS = 4;
+    private static final Duration STALL = Duration.ofMillis(20);
+
+    private Figures() {}
+
+    /** A measurement that asserts what does not depend on the machine, and returns what does. */
+    interface Measurement<T> {
+        T measure(int attempt) throws Exception;
+    }
+
+    /** Asserts what depends on the machine. */
+    interface Judgement<T> {
+        void judge(T measured) throws Exception;
+    }
+
+    /** Prints one line that docs/reliability.md quotes. */
+    static void print(String id, String format, Object... values) {
+        System.out.println("FIGURE " + id + " " + String.format(Locale.ROOT, format, values));
+    }
+
+    /**
+     * Measures and judges. If the judgement fails while the machine itself stalled for more than 20 ms, the result is
+     * inconclusive and the measurement is made again, three times at most; then the test is skipped with the reason.
+     */
+    static <T> void timed(String id, Measurement<T> measurement, Judgement<T> judgement) throws Exception {
+        Duration worst = Duration.ZERO;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try (HiccupProbe probe = HiccupProbe.start()) {
+                T measured = measurement.measure(attempt);
+                worst = probe.worst();
+                try {
+                    judgement.judge(measured);
+                    print(id, "hiccup of the machine %.1f ms, attempt %d", worst.toNanos() / 1e6, attempt);
+                    return;
+                } catch (AssertionError e) {
+                    if (worst.compareTo(STALL) <= 0) {
+                        throw e;
+                    }
+                    System.out.println(id + ": inconclusive, the machine stalled for " + worst.toMillis() + " ms: "
+                            + e.getMessage().lines().findFirst().orElse(""));
+                }
+            }
+        }
+        assumeTrue(false, id + " is inconclusive: the machine stalled for " + worst.toMillis() + " ms each time");
+    }
+
+    /** Nearest rank. */
+    static double percentile(double[] values, double percentile) {
+        assertThat(values).isNotEmpty();
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[Math.max(0, (int) Math.ceil(percentile / 100 * sorted.length) - 1)];
+    }
+}

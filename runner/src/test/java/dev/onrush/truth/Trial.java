@@ -1,0 +1,127 @@
+package dev.onrush.truth;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.RunOptions;
+import dev.onrush.RunResult;
+import dev.onrush.console.Terminal;
+import dev.onrush.dsl.Simulation;
+import dev.onrush.runner.SimulationRun;
+import dev.onrush.testkit.ChildPlan;
+import dev.onrush.testkit.ChildResult;
+import dev.onrush.testkit.ChildRun;
+import dev.onrush.testkit.LeakProbe;
+
+/**
+ * One run of a simulation to be looked at: in this JVM or in one of its own. Values reach the simulation as system
+ * properties, see {@link #text}. Immutable: each call returns a new one.
+ */
+final class Trial {
+    private static final String PREFIX = "truth.";
+
+    private final Class<? extends Simulation> type;
+    private final Path results;
+    private final Map<String, String> properties;
+    private final @Nullable MeterRegistry registry;
+
+    private Trial(
+            Class<? extends Simulation> type,
+            Path results,
+            Map<String, String> properties,
+            @Nullable MeterRegistry registry) {
+        this.type = type;
+        this.results = results;
+        this.properties = Map.copyOf(properties);
+        this.registry = registry;
+    }
+
+    static Trial of(Class<? extends Simulation> type, Path results) {
+        return new Trial(type, results, Map.of(), null);
+    }
+
+    /** A value for the simulation. */
+    Trial with(String key, Object value) {
+        return property(PREFIX + key, value.toString());
+    }
+
+    /** Four I/O threads and four loops. */
+    Trial onFourThreads() {
+        return property("onrush.io.threads", "4").property("onrush.loop.threads", "4");
+    }
+
+    Trial registry(MeterRegistry meters) {
+        return new Trial(type, results, properties, meters);
+    }
+
+    private Trial property(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(properties);
+        more.put(key, value);
+        return new Trial(type, results, more, registry);
+    }
+
+    /** What {@link #with} gave, inside of the simulation. */
+    static String text(String key) {
+        return Optional.ofNullable(System.getProperty(PREFIX + key))
+                .orElseThrow(() -> new IllegalStateException("no value " + key));
+    }
+
+    static int number(String key) {
+        return Integer.parseInt(text(key));
+    }
+
+    /** Runs it here; what it leaves behind in threads and descriptors is refused. */
+    TrialRun run() {
+        properties.forEach(System::setProperty);
+        try (LeakProbe probe = LeakProbe.watching()) {
+            ByteArrayOutputStream console = new ByteArrayOutputStream();
+            PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
+            RunOptions options = RunOptions.defaults().results(results);
+            if (registry != null) {
+                options = options.registry(registry);
+            }
+            long startNanos = System.nanoTime();
+            RunResult result = new SimulationRun(options, new Terminal(out, false, 140, 40), false).run(type);
+            Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+            Path folder = result.folder().orElseThrow(() -> new AssertionError("not run: " + result.problems()));
+            return TrialRun.of(
+                    folder, console.toString(StandardCharsets.UTF_8).lines().toList(), result.exitCode(), took);
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** How it is started in a JVM of its own. */
+    ChildPlan child(String... jvm) {
+        List<String> flags = new ArrayList<>(List.of(jvm));
+        properties.forEach((key, value) -> flags.add("-D" + key + "=" + value));
+        return ChildRun.of("dev.onrush.Onrush")
+                .jvm(flags.toArray(String[]::new))
+                .arguments("--simulation", type.getName(), "--results", results.toString());
+    }
+
+    /** What a JVM that was started so left in the results folder. */
+    TrialRun after(ChildResult result) {
+        try {
+            Path folder = results.resolve(
+                    Files.readString(results.resolve("latest.txt")).strip());
+            return TrialRun.of(folder, result.out(), result.exitCode(), result.took());
+        } catch (IOException e) {
+            throw new UncheckedIOException(result.toString(), e);
+        }
+    }
+}
