@@ -28,7 +28,8 @@ class ArrivalTest {
         {
             setUp(scenario("arrivals")
                             .exec(http("get").get(Trial.text("url")))
-                            .injectOpen(constantUsersPerSec(Trial.number("rate")).during(Trial.number("seconds"))))
+                            .injectOpen(
+                                    constantUsersPerSec(Trial.number("rate")).during(Trial.number("seconds"))))
                     .seed(1);
         }
     }

@@ -88,10 +88,8 @@ class ConservationTest {
     void aHundredThousandResponsesBelongToTheirRequests() throws Exception {
         Unreliable target = new Unreliable();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        try (TruthServer server = TruthServer.setup()
-                .keepEntries(false)
-                .otherwise(target::answer)
-                .start()) {
+        try (TruthServer server =
+                TruthServer.setup().keepEntries(false).otherwise(target::answer).start()) {
             TrialRun run = echoes(server, "t39", 200, 500, 700)
                     .onFourThreads()
                     .registry(registry)

@@ -57,10 +57,7 @@ final class Invariants {
 
     /** I1: so many requests were due under that name. */
     Invariants due(String name, long requests) {
-        assertThat(counted()
-                        .getOrDefault(name, new HashMap<>())
-                        .values()
-                        .stream()
+        assertThat(counted().getOrDefault(name, new HashMap<>()).values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .as("I1 requests named " + name)
@@ -132,7 +129,9 @@ final class Invariants {
     Invariants ended(Duration profile, int exitCode) {
         assertThat(run.exitCode()).as("I6 exit code").isEqualTo(exitCode);
         assertThat(run.count("/run/exitCode")).as("I6 exit code told").isEqualTo(exitCode);
-        assertThat(run.took()).as("I6 time taken").isLessThan(profile.plus(GRACE).plus(SLACK));
+        assertThat(run.took())
+                .as("I6 time taken")
+                .isLessThan(profile.plus(GRACE).plus(SLACK));
         return this;
     }
 
@@ -172,7 +171,9 @@ final class Invariants {
             assertThat(totals.recordsLost()).as("I1 records lost").isZero();
             assertThat(log.reading().records()).as("I1 records").isEqualTo(totals.records());
             assertThat((long) log.starts.size()).as("I1 user starts").isEqualTo(totals.usersStarted());
-            assertThat(log.requests.stream().filter(request -> !request.attempt()).count())
+            assertThat(log.requests.stream()
+                            .filter(request -> !request.attempt())
+                            .count())
                     .as("I1 requests offered and read")
                     .isEqualTo(totals.requests());
         }
@@ -181,10 +182,7 @@ final class Invariants {
         assertThat(run.count("/users/finished") + run.count("/users/unfinished"))
                 .as("I1 users finished + unfinished")
                 .isEqualTo(run.count("/users/started"));
-        assertThat(log.starts.stream()
-                        .map(LogFacts.Start::userId)
-                        .distinct()
-                        .count())
+        assertThat(log.starts.stream().map(LogFacts.Start::userId).distinct().count())
                 .as("I1 users are different ones")
                 .isEqualTo(log.starts.size());
     }
@@ -196,9 +194,7 @@ final class Invariants {
                 .toList();
         assertThat(wrong).as("I3 wrong times").isEmpty();
         for (LogFacts.Start start : log.starts) {
-            assertThat(start.actualNanos())
-                    .as("I3 %s", start)
-                    .isBetween(start.intendedNanos(), log.endNanos);
+            assertThat(start.actualNanos()).as("I3 %s", start).isBetween(start.intendedNanos(), log.endNanos);
         }
     }
 

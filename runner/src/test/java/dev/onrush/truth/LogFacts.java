@@ -75,7 +75,10 @@ final class LogFacts implements RecordHandler {
     long heapMaxBytes;
     long dropped;
     long endNanos = -1;
-    @Nullable LogTotals totals;
+
+    @Nullable
+    LogTotals totals;
+
     private final Map<Integer, String> requestNames = new HashMap<>();
     private @Nullable NameTable names;
     private @Nullable ReadSummary reading;

@@ -59,11 +59,10 @@ class ManyUsersTest {
             assertThat(run.count("/users/dropped")).isEqualTo(45);
             assertThat(run.count("/total/unfinished")).isEqualTo(5);
             assertThat(run.verdict()).isEqualTo("DEGRADED");
-            assertThat(run.reasons())
-                    .contains("45 users were due while maxUsers were present, and did not start.");
+            assertThat(run.reasons()).contains("45 users were due while maxUsers were present, and did not start.");
             assertThat(run.console())
-                    .anyMatch(line ->
-                            line.contains("45 users were due while maxUsers were present, and did not start."));
+                    .anyMatch(
+                            line -> line.contains("45 users were due while maxUsers were present, and did not start."));
             Figures.print(
                     "M05",
                     "maxUsers 5, 50 due, parked target: started %d, dropped %d, verdict %s, exit code %d",

@@ -79,8 +79,9 @@ class OutcomeTest {
     /** Ten percent succeed, slowly. */
     static final class FastFailures extends Simulation {
         {
-            setUp(scenario("mixed").exec(http("mixed").get(Trial.text("url"))).injectOpen(rampUsers(500)
-                            .during(1)))
+            setUp(scenario("mixed")
+                            .exec(http("mixed").get(Trial.text("url")))
+                            .injectOpen(rampUsers(500).during(1)))
                     .seed(1);
         }
     }
@@ -153,9 +154,7 @@ class OutcomeTest {
                         double[] truth = server.ledger().entries().stream()
                                 .mapToDouble(LedgerEntry::serviceNanos)
                                 .toArray();
-                        return new double[] {
-                            Figures.percentile(truth, 50) / 1e6, run.figure("/total/serviceTime/p50")
-                        };
+                        return new double[] {Figures.percentile(truth, 50) / 1e6, run.figure("/total/serviceTime/p50")};
                     }
                 },
                 figures -> {
