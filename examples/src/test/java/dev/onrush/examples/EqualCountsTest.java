@@ -81,8 +81,9 @@ class EqualCountsTest {
             assertThat(rows.get(0).at("/counts/0").asLong()).isEqualTo(900);
             assertThat(rows.get(0).at("/counts/1").asLong()).isEqualTo(300);
             assertThat(rows.get(0).at("/counts/2").asLong()).isEqualTo(600);
-            System.out.println("FIGURE M30 900 requests: summary.json, console, page and the target's /metrics differ in 0"
-                    + " counts");
+            System.out.println(
+                    "FIGURE M30 900 requests: summary.json, console, page and the target's /metrics differ in 0"
+                            + " counts");
         } finally {
             System.clearProperty(URL);
         }
@@ -104,8 +105,8 @@ class EqualCountsTest {
     }
 
     private static String metrics(TargetServer target) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(target.baseUrl() + "/metrics")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(target.baseUrl() + "/metrics"))
+                .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
