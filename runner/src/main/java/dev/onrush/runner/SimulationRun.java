@@ -19,10 +19,12 @@ import dev.onrush.RunResult;
 import dev.onrush.console.ProgressConsole;
 import dev.onrush.console.SafeText;
 import dev.onrush.console.Terminal;
+import dev.onrush.core.CallSite;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.assertion.Assertions;
+import dev.onrush.core.engine.FailureText;
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.engine.RunOutcome;
 import dev.onrush.core.engine.RunStop;
@@ -65,7 +67,7 @@ public final class SimulationRun {
             return notRun(e);
         } catch (RuntimeException | Error e) {
             LOG.error("{} cannot be prepared", type.getName(), e);
-            return notRun(mistake("simulation " + type.getName(), "preparing it failed with " + e));
+            return notRun(mistake("simulation " + type.getName(), "preparing it failed with " + FailureText.of(e)));
         }
         Path folder;
         try {
@@ -76,9 +78,12 @@ public final class SimulationRun {
         try {
             prepared.simulation().before();
         } catch (Throwable e) {
-            LOG.warn("before() failed", e);
+            LOG.warn("before() failed with {}", FailureText.stack(e));
             RunFolder.discard(folder);
-            return notRun(mistake("before() of " + type.getName(), "failed with " + e));
+            CallSite site = CallSite.of(e);
+            return notRun(mistake(
+                    "before() of " + type.getName() + (site == CallSite.UNKNOWN ? "" : ", " + site),
+                    "failed with " + FailureText.of(e)));
         }
         return run(prepared, folder);
     }
@@ -149,7 +154,7 @@ public final class SimulationRun {
             crashed = outcome.crashed();
         } catch (RuntimeException | Error e) {
             LOG.error("The run crashed", e);
-            failures.add("The run crashed with " + e + ".");
+            failures.add("The run crashed with " + FailureText.of(e) + ".");
         }
         console.close();
         Teardown.of(prepared.simulation()::after, interruption::isUrgent).ifPresent(failures::add);

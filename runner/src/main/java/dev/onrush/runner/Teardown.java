@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.onrush.core.engine.FailureText;
+
 /**
  * Runs an author's {@code after()}, on a thread of its own: the report is written also if it never comes back, as after
  * {@code System.exit}, once somebody is in a hurry.
@@ -31,7 +33,7 @@ final class Teardown {
                     try {
                         after.run();
                     } catch (Throwable e) { // an author's code
-                        LOG.warn("after() failed", e);
+                        LOG.warn("after() failed with {}", FailureText.stack(e));
                         failure.set(e);
                     }
                 },
@@ -53,6 +55,6 @@ final class Teardown {
             return Optional.of("after() did not end and was not waited for.");
         }
         Throwable thrown = failure.get();
-        return thrown == null ? Optional.empty() : Optional.of("after() failed with " + thrown + ".");
+        return thrown == null ? Optional.empty() : Optional.of("after() failed with " + FailureText.of(thrown) + ".");
     }
 }
