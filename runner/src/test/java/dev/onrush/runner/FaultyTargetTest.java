@@ -28,7 +28,10 @@ import dev.onrush.testkit.TruthServer;
 /** Targets that fail while a whole run goes on: a KO with its class, nothing hangs, and assertions decide the exit code. */
 class FaultyTargetTest {
     private static final int USERS = 3;
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    /** Both long enough for the first TLS handshake of a JVM. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(1_000);
+
+    private static final Duration TIMEOUT = Duration.ofMillis(2_000);
 
     @TempDir
     Path folder;
@@ -36,20 +39,23 @@ class FaultyTargetTest {
     static final class Tolerant extends Simulation {
         {
             setUp(scenario("users").exec(http("request").get("/")).injectOpen(atOnceUsers(USERS)))
-                    .protocols(Simulations.target().connectTimeout(TIMEOUT).requestTimeout(TIMEOUT));
+                    .protocols(Simulations.target().connectTimeout(CONNECT_TIMEOUT).requestTimeout(TIMEOUT));
         }
     }
 
     static final class Strict extends Simulation {
         {
             setUp(scenario("users").exec(http("request").get("/")).injectOpen(atOnceUsers(USERS)))
-                    .protocols(Simulations.target().connectTimeout(TIMEOUT).requestTimeout(TIMEOUT))
+                    .protocols(Simulations.target().connectTimeout(CONNECT_TIMEOUT).requestTimeout(TIMEOUT))
                     .assertions(global().failedRequests().count().is(0L));
         }
     }
 
     @Test
     void aFailureIsAResultWithItsClass() throws Exception {
+        // The JVM's own way to trust an authority: an expired certificate of a trusted one is expired, not untrusted.
+        System.setProperty("javax.net.ssl.trustStore", TestCertificates.truststoreFile().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD);
         Map<String, String> targets = new LinkedHashMap<>();
         try (var closedPort = new ServerSocket(0);
                 var blackHole = SynBlackHole.start();
@@ -82,7 +88,7 @@ class FaultyTargetTest {
                         .map(error -> error.errorClass() + " × " + error.count())
                         .toList()
                         .toString();
-                seen.append(' ').append(classes);
+                seen.append(' ').append(classes).append(' ').append(millis).append(" ms");
                 boolean asExpected = classes.equals("[" + target.getValue() + " × " + USERS + "]")
                         && statistics.users().finished() == USERS
                         && result.exitCode() == 0
@@ -94,6 +100,8 @@ class FaultyTargetTest {
             System.out.println("FIGURE faulty targets " + right + "/" + targets.size() + seen);
             assertThat(right).as(seen.toString()).isEqualTo(targets.size());
         } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
             System.clearProperty(Simulations.TARGET);
         }
     }
