@@ -94,7 +94,9 @@ class BadInputTest {
 
     static final class RateNotANumber extends Simulation {
         {
-            setUp(scenario("one").pause(1).injectOpen(rampUsersPerSec(1).to(Double.NaN).during(1)));
+            setUp(scenario("one")
+                    .pause(1)
+                    .injectOpen(rampUsersPerSec(1).to(Double.NaN).during(1)));
         }
     }
 
@@ -209,31 +211,57 @@ class BadInputTest {
         Files.writeString(folder.resolve("ragged.csv"), "id,name\n1,a\n2\n3,c\n");
         String dir = Pattern.quote(folder.toString());
         Map<Class<? extends Simulation>, String> texts = new LinkedHashMap<>();
-        texts.put(NoSetUp.class, "simulation .*NoSetUp: setUp was not called\\. Call it once in the constructor, as in .*");
-        texts.put(TwoSetUps.class, ".*setUp was called a second time .*BadInputTest\\.java:\\d+.* Name all populations in one setUp\\.");
+        texts.put(
+                NoSetUp.class,
+                "simulation .*NoSetUp: setUp was not called\\. Call it once in the constructor, as in .*");
+        texts.put(
+                TwoSetUps.class,
+                ".*setUp was called a second time .*BadInputTest\\.java:\\d+.* Name all populations in one setUp\\.");
         texts.put(NoScenario.class, "setUp names no population\\. Pass at least one, as in .*");
-        texts.put(DuplicateNames.class, "scenario \"shop\", Simulations\\.java:\\d+: a second scenario has this name .* Give each scenario a name of its own\\.");
-        texts.put(EmptyName.class, "scenario \" \", Simulations\\.java:\\d+: a scenario needs a name\\. Give it one that tells what its users do\\.");
-        texts.put(NegativeDuration.class, ".*BadInputTest\\.java:\\d+: rampUsers.*duration must be positive, was -9 s\\..*");
-        texts.put(ZeroDuration.class, ".*BadInputTest\\.java:\\d+: constantUsersPerSec.*duration must be positive, was PT0S\\..*");
-        texts.put(NegativeRate.class, ".*BadInputTest\\.java:\\d+: constantUsersPerSec: rate must be a finite number of 0 or more, was -5\\.0\\.");
-        texts.put(RateNotANumber.class, ".*BadInputTest\\.java:\\d+: rampUsersPerSec: to must be a finite number of 0 or more, was NaN\\.");
+        texts.put(
+                DuplicateNames.class,
+                "scenario \"shop\", Simulations\\.java:\\d+: a second scenario has this name .* Give each scenario a name of its own\\.");
+        texts.put(
+                EmptyName.class,
+                "scenario \" \", Simulations\\.java:\\d+: a scenario needs a name\\. Give it one that tells what its users do\\.");
+        texts.put(
+                NegativeDuration.class,
+                ".*BadInputTest\\.java:\\d+: rampUsers.*duration must be positive, was -9 s\\..*");
+        texts.put(
+                ZeroDuration.class,
+                ".*BadInputTest\\.java:\\d+: constantUsersPerSec.*duration must be positive, was PT0S\\..*");
+        texts.put(
+                NegativeRate.class,
+                ".*BadInputTest\\.java:\\d+: constantUsersPerSec: rate must be a finite number of 0 or more, was -5\\.0\\.");
+        texts.put(
+                RateNotANumber.class,
+                ".*BadInputTest\\.java:\\d+: rampUsersPerSec: to must be a finite number of 0 or more, was NaN\\.");
         texts.put(NegativePause.class, ".*BadInputTest\\.java:\\d+: pause must not be negative, was PT-0\\.001S\\.");
         texts.put(MissingFeeder.class, ".*BadInputTest\\.java:\\d+: .*" + dir + "/none\\.csv.*");
         texts.put(FeederIsAFolder.class, ".*BadInputTest\\.java:\\d+: .*" + dir + "/folder\\.csv.*");
         texts.put(EmptyFeeder.class, ".*BadInputTest\\.java:\\d+: .*" + dir + "/empty\\.csv.*");
         texts.put(HeaderOnlyFeeder.class, ".*BadInputTest\\.java:\\d+: .*" + dir + "/header\\.csv.*");
         texts.put(RaggedFeeder.class, ".*ragged\\.csv, line 3: 2 columns expected \\(id, name\\), 1 found\\..*");
-        texts.put(UnknownVariable.class, ".*BadInputTest\\.java:\\d+: #\\{nobodySetsThis} is read, and no step of the scenario sets it\\. .*");
+        texts.put(
+                UnknownVariable.class,
+                ".*BadInputTest\\.java:\\d+: #\\{nobodySetsThis} is read, and no step of the scenario sets it\\. .*");
         texts.put(UnknownFunction.class, ".*BadInputTest\\.java:\\d+.*randomNothing.*");
         texts.put(RelativeUrl.class, ".*BadInputTest\\.java:\\d+: .*/home.*baseUrl.*");
         texts.put(UnknownAssertionPath.class, "assertion on \"hmoe\", BadInputTest\\.java:\\d+: .*home.*");
-        texts.put(NullScenario.class, "setUp, BadInputTest\\.java:\\d+: population 2 is null\\. A field must be assigned above.*");
-        texts.put(FailingConstructor.class, "simulation .*FailingConstructor, BadInputTest\\.java:\\d+: making the simulation failed with .*NullPointer.*");
+        texts.put(
+                NullScenario.class,
+                "setUp, BadInputTest\\.java:\\d+: population 2 is null\\. A field must be assigned above.*");
+        texts.put(
+                FailingConstructor.class,
+                "simulation .*FailingConstructor, BadInputTest\\.java:\\d+: making the simulation failed with .*NullPointer.*");
         List<String> wrong = new ArrayList<>();
         texts.forEach((simulation, text) -> {
-            RunResult result = Onrush.run(simulation, RunOptions.defaults().results(folder.resolve("out")).quiet());
-            if (result.exitCode() != 1 || result.problems().size() != 1 || !result.problems().get(0).matches(text)) {
+            RunResult result = Onrush.run(
+                    simulation,
+                    RunOptions.defaults().results(folder.resolve("out")).quiet());
+            if (result.exitCode() != 1
+                    || result.problems().size() != 1
+                    || !result.problems().get(0).matches(text)) {
                 wrong.add(simulation.getSimpleName() + " " + result.exitCode() + " " + result.problems());
             }
         });
@@ -270,9 +298,13 @@ class BadInputTest {
         int refused = 0;
         for (Path results : unusable) {
             Told told = Told.by("--simulation", Simulations.One.class.getName(), "--results", results.toString());
-            assertThat(told.errLines()).as(results.toString()).singleElement().asString().matches(
-                    "onrush: results folder " + Pattern.quote(results.toString())
-                            + ": cannot be written \\(.+\\)\\. Choose another with --results DIR or -Donrush\\.results=DIR\\.");
+            assertThat(told.errLines())
+                    .as(results.toString())
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "onrush: results folder " + Pattern.quote(results.toString())
+                                    + ": cannot be written \\(.+\\)\\. Choose another with --results DIR or -Donrush\\.results=DIR\\.");
             assertThat(told.exitCode()).isEqualTo(1);
             refused++;
         }
@@ -294,9 +326,11 @@ class BadInputTest {
     void aWrongSettingIsRefused() {
         System.setProperty("onrush.grace", "soon");
         try {
-            assertThat(Told.by("--simulation", Simulations.One.class.getName(), "--results", folder.toString()).errLines())
-                    .containsExactly("onrush: setting onrush.grace (system property): a duration such as 250ms, 10s, 5m or 1h"
-                            + " is expected, was \"soon\".");
+            assertThat(Told.by("--simulation", Simulations.One.class.getName(), "--results", folder.toString())
+                            .errLines())
+                    .containsExactly(
+                            "onrush: setting onrush.grace (system property): a duration such as 250ms, 10s, 5m or 1h"
+                                    + " is expected, was \"soon\".");
         } finally {
             System.clearProperty("onrush.grace");
         }

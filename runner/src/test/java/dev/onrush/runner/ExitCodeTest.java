@@ -140,7 +140,8 @@ class ExitCodeTest {
                 BEGUN.countDown();
                 return session;
             });
-            setUp(scenario("waits").exec(begin).pause(60).injectOpen(atOnceUsers(1))).protocols(Simulations.target());
+            setUp(scenario("waits").exec(begin).pause(60).injectOpen(atOnceUsers(1)))
+                    .protocols(Simulations.target());
         }
     }
 
@@ -181,8 +182,9 @@ class ExitCodeTest {
         assertThat(result.problems())
                 .singleElement()
                 .asString()
-                .matches("before\\(\\) of dev.onrush.runner.ExitCodeTest\\$BrokenBefore, ExitCodeTest.java:\\d+: failed with"
-                        + " IllegalStateException: deliberate. Nothing was sent; correct it and run again.");
+                .matches(
+                        "before\\(\\) of dev.onrush.runner.ExitCodeTest\\$BrokenBefore, ExitCodeTest.java:\\d+: failed with"
+                                + " IllegalStateException: deliberate. Nothing was sent; correct it and run again.");
         assertThat(server.ledger().arrivals()).isZero();
         assertThat(folder).isEmptyDirectory();
     }
@@ -234,7 +236,8 @@ class ExitCodeTest {
 
     @Test
     void nothingIsWrittenToTheConsoleWhenAskedToBeQuiet() {
-        Told told = Told.by(() -> run(Nothing.class).exitCode() * 10 + run(Simulations.One.class).exitCode());
+        Told told = Told.by(() ->
+                run(Nothing.class).exitCode() * 10 + run(Simulations.One.class).exitCode());
 
         assertThat(told).isEqualTo(new Told(10, "", ""));
         assertThat(Files.exists(folder.resolve("latest.txt"))).isTrue();

@@ -39,14 +39,16 @@ class FaultyTargetTest {
     static final class Tolerant extends Simulation {
         {
             setUp(scenario("users").exec(http("request").get("/")).injectOpen(atOnceUsers(USERS)))
-                    .protocols(Simulations.target().connectTimeout(CONNECT_TIMEOUT).requestTimeout(TIMEOUT));
+                    .protocols(
+                            Simulations.target().connectTimeout(CONNECT_TIMEOUT).requestTimeout(TIMEOUT));
         }
     }
 
     static final class Strict extends Simulation {
         {
             setUp(scenario("users").exec(http("request").get("/")).injectOpen(atOnceUsers(USERS)))
-                    .protocols(Simulations.target().connectTimeout(CONNECT_TIMEOUT).requestTimeout(TIMEOUT))
+                    .protocols(
+                            Simulations.target().connectTimeout(CONNECT_TIMEOUT).requestTimeout(TIMEOUT))
                     .assertions(global().failedRequests().count().is(0L));
         }
     }
@@ -54,7 +56,8 @@ class FaultyTargetTest {
     @Test
     void aFailureIsAResultWithItsClass() throws Exception {
         // The JVM's own way to trust an authority: an expired certificate of a trusted one is expired, not untrusted.
-        System.setProperty("javax.net.ssl.trustStore", TestCertificates.truststoreFile().toString());
+        System.setProperty(
+                "javax.net.ssl.trustStore", TestCertificates.truststoreFile().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD);
         Map<String, String> targets = new LinkedHashMap<>();
         try (var closedPort = new ServerSocket(0);

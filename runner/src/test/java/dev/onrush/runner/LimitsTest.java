@@ -154,8 +154,10 @@ class LimitsTest {
     static final class FeederEndsUser extends Limited {
         {
             users(
-                    forever().on(feed(listFeeder(List.of(Map.<String, Object>of("id", 1))).stopUserWhenEmpty())
-                            .exec(http("home").get("/"))),
+                    forever()
+                            .on(feed(listFeeder(List.of(Map.<String, Object>of("id", 1)))
+                                            .stopUserWhenEmpty())
+                                    .exec(http("home").get("/"))),
                     atOnceUsers(5));
         }
     }
@@ -179,14 +181,16 @@ class LimitsTest {
         List<String> wrong = new ArrayList<>();
         for (Class<? extends Limited> simulation : simulations) {
             long start = System.nanoTime();
-            RunResult result = Onrush.run(simulation, RunOptions.defaults().results(folder).quiet());
+            RunResult result =
+                    Onrush.run(simulation, RunOptions.defaults().results(folder).quiet());
             long took = (System.nanoTime() - start) / 1_000_000;
             millis.put(simulation.getSimpleName(), took);
             UserCounts users = result.statistics().orElseThrow().users();
             if (result.exitCode() != 0
                     || took > MOST.toMillis() + 2_500 // making and reporting the run included
                     || users.started() != users.finished() + users.unfinished()) {
-                wrong.add(simulation.getSimpleName() + " exit code " + result.exitCode() + " after " + took + " ms, " + users);
+                wrong.add(simulation.getSimpleName() + " exit code " + result.exitCode() + " after " + took + " ms, "
+                        + users);
             }
         }
 

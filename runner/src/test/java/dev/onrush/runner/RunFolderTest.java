@@ -68,7 +68,8 @@ class RunFolderTest {
         Path second = RunFolder.create(results, "Second", Instant.now());
         RunFolder.nameNewest(second);
 
-        assertThat(results.resolve(RunFolder.LATEST)).hasContent(second.getFileName().toString());
+        assertThat(results.resolve(RunFolder.LATEST))
+                .hasContent(second.getFileName().toString());
         assertThat(results).isDirectoryNotContaining("glob:**.tmp");
     }
 }

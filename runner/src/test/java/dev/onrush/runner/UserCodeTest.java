@@ -112,7 +112,9 @@ class UserCodeTest {
             ChainBuilder chain(Outcome nonsense) {
                 return exec(http("place")
                         .get("/")
-                        .check(bodyString().transform(Place.<String, String>code(nonsense)).is("what was hoped for")));
+                        .check(bodyString()
+                                .transform(Place.<String, String>code(nonsense))
+                                .is("what was hoped for")));
             }
         },
         FEEDER {
@@ -146,13 +148,15 @@ class UserCodeTest {
         CONDITION {
             @Override
             ChainBuilder chain(Outcome nonsense) {
-                return doIf(Place.<Session, Boolean>code(nonsense)).then(exec(http("place").get("/")));
+                return doIf(Place.<Session, Boolean>code(nonsense))
+                        .then(exec(http("place").get("/")));
             }
         },
         LOOP_COUNT {
             @Override
             ChainBuilder chain(Outcome nonsense) {
-                return repeat(Place.<Session, Integer>code(nonsense)).on(exec(http("place").get("/")));
+                return repeat(Place.<Session, Integer>code(nonsense))
+                        .on(exec(http("place").get("/")));
             }
         },
         PAUSE {
@@ -204,7 +208,8 @@ class UserCodeTest {
                     logged.list.clear();
                     server.ledger().clear();
                     RunResult result = Onrush.run(
-                            Nonsense.class, RunOptions.defaults().results(folder).quiet().withoutReport());
+                            Nonsense.class,
+                            RunOptions.defaults().results(folder).quiet().withoutReport());
                     rows++;
                     int traces = (int) logged.list.stream()
                             .filter(event -> event.getFormattedMessage().contains("\n    at ")
@@ -224,8 +229,8 @@ class UserCodeTest {
             root.setLevel(level);
         }
 
-        System.out.println("FIGURE G16 users ended " + (rows - wrong.size()) + "/" + rows + ", stack traces per site at most "
-                + most);
+        System.out.println("FIGURE G16 users ended " + (rows - wrong.size()) + "/" + rows
+                + ", stack traces per site at most " + most);
         assertThat(wrong).isEmpty();
         assertThat(rows).isEqualTo(54);
     }
@@ -253,9 +258,7 @@ class UserCodeTest {
                 .mapToLong(dev.onrush.core.measure.ErrorCount::count)
                 .sum();
         if (steps + requests != USERS) {
-            fault.append(" causes counted ")
-                    .append(statistics.stepFailures())
-                    .append(statistics.errors());
+            fault.append(" causes counted ").append(statistics.stepFailures()).append(statistics.errors());
         }
         if (traces > 1) {
             fault.append(" stack traces ").append(traces);
