@@ -76,6 +76,9 @@ record PreparedRun(
         if (rules.maxRate() > 0) {
             words.put(Setting.MAX_RATE, Double.toString(rules.maxRate()));
         }
+        if (!rules.allowTargets().isEmpty()) {
+            words.put(Setting.ALLOW_TARGETS, String.join(",", rules.allowTargets()));
+        }
         return words;
     }
 }

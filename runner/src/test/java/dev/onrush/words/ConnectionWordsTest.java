@@ -168,6 +168,8 @@ class ConnectionWordsTest {
             assertThat(verified.requests.get(0).errorClass()).isEqualTo("tls.untrusted");
             assertThat(trusting.failures()).isEmpty();
             assertThat(target.came).hasSize(1);
+            assertThat(verified.statistics().generator().tlsVerification()).isTrue();
+            assertThat(trusting.statistics().generator().tlsVerification()).isFalse();
         }
     }
 

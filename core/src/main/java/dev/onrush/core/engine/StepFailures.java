@@ -58,10 +58,10 @@ final class StepFailures {
             return before;
         }
         LOG.warn(
-                "{}: step failed with {}: {}. The user is marked failed and goes on; further failures here are only counted.\n{}",
+                "{}: step failed with {}: {} The user is marked failed and goes on; further failures here are only counted.\n{}",
                 secrets.mask(place),
                 first.errorClass,
-                first.message,
+                first.message.endsWith(".") ? first.message : first.message + ".",
                 first.stack);
         return first;
     }

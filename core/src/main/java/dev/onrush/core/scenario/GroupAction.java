@@ -26,7 +26,7 @@ final class GroupAction extends Action {
     public @Nullable Action execute(VirtualUser user) {
         String told = Values.required(name, user.session(), "the name of the group");
         int number = names.group(user.group(), told);
-        GroupBlock block = new GroupBlock(user);
+        GroupBlock block = new GroupBlock(told, user);
         user.session(user.session().inBlock(block));
         user.group(number);
         return body;

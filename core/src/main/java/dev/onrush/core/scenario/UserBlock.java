@@ -1,14 +1,12 @@
 package dev.onrush.core.scenario;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.Action;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.session.Block;
-import dev.onrush.core.session.UserSession;
 
 /**
  * A block that a user is inside of: what is to be done when it is left, by its end or before. All ways out go through {@link #leave}:
@@ -39,6 +37,12 @@ public abstract class UserBlock implements Block {
         return null;
     }
 
+    @Override
+    public final Set<String> ownAttributes() {
+        String counter = counter();
+        return counter == null ? Set.of() : Set.of(counter);
+    }
+
     /** Leaves all blocks up to and with {@code last}, from the innermost on. */
     static void leave(VirtualUser user, UserBlock last) {
         UserBlock block;
@@ -66,18 +70,6 @@ public abstract class UserBlock implements Block {
             leave(user, block);
             block = (UserBlock) user.session().block();
         }
-    }
-
-    /** The counters of the loops a session is in: what {@code reset()} keeps. */
-    public static List<String> counters(UserSession session) {
-        List<String> names = new ArrayList<>();
-        for (Block block = session.block(); block != null; block = block.outer()) {
-            String counter = ((UserBlock) block).counter();
-            if (counter != null) {
-                names.add(counter);
-            }
-        }
-        return names;
     }
 
     /** The outermost block that is to be left now; null if none. */

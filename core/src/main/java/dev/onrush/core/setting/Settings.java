@@ -75,6 +75,13 @@ public final class Settings {
                     environment.get(setting.environmentVariable()),
                     words.get(setting),
                     file.get(setting.key()));
+            String word = words.get(setting);
+            if (value != null
+                    && setting == Setting.ALLOW_TARGETS
+                    && word != null
+                    && !value.text().equals(word)) {
+                value = new SettingValue(setting, value.text() + ";" + word, value.source()); // both bind
+            }
             if (value != null) {
                 checked(value, problems);
                 values.put(setting, value);

@@ -6,12 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import dev.onrush.core.DefinitionException;
+
 /**
- * What may be connected to: host names, {@code *.} patterns, addresses and address ranges. An empty list allows all.
+ * What may be connected to: host names, {@code *.} patterns, addresses and address ranges. An empty list allows all; of several
+ * lists each must allow it.
  */
 final class TargetBrake {
-    private final List<String> names = new ArrayList<>();
-    private final List<Range> ranges = new ArrayList<>();
+    private final List<AllowList> lists = new ArrayList<>();
+
+    private record AllowList(List<String> names, List<Range> ranges) {
+        boolean allows(String host, InetAddress address) {
+            for (String name : names) {
+                if (name.startsWith("*.") ? host.endsWith(name.substring(1)) : host.equals(name)) {
+                    return true;
+                }
+            }
+            for (Range range : ranges) {
+                if (range.contains(address.getAddress())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     private record Range(byte[] prefix, int bits) {
         boolean contains(byte[] address) {
@@ -28,9 +46,22 @@ final class TargetBrake {
         }
     }
 
-    /** @param list comma-separated */
-    TargetBrake(String list) {
-        for (String part : list.split(",", -1)) {
+    /**
+     * @param lists entries parted by commas, lists by semicolons
+     * @throws DefinitionException if an entry is no address range although it looks like one
+     */
+    TargetBrake(String lists) {
+        for (String list : lists.split(";", -1)) {
+            if (!list.isBlank()) {
+                this.lists.add(list(list));
+            }
+        }
+    }
+
+    private static AllowList list(String text) {
+        List<String> names = new ArrayList<>();
+        List<Range> ranges = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
             String entry = part.trim().toLowerCase(Locale.ROOT);
             if (entry.isEmpty()) {
                 continue;
@@ -38,36 +69,40 @@ final class TargetBrake {
             int slash = entry.indexOf('/');
             String address = slash < 0 ? entry : entry.substring(0, slash);
             if (Resolver.isAddress(address)) {
-                try {
-                    byte[] bytes = InetAddress.getByName(address).getAddress();
-                    int bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(entry.substring(slash + 1));
-                    if (bits < 0 || bits > bytes.length * 8) {
-                        throw new IllegalArgumentException("allowTargets: not an address range: " + entry);
-                    }
-                    ranges.add(new Range(bytes, bits));
-                } catch (UnknownHostException | NumberFormatException e) {
-                    throw new IllegalArgumentException("allowTargets: not an address range: " + entry, e);
-                }
-            } else {
+                ranges.add(range(entry, address, slash));
+            } else if (slash < 0) {
                 names.add(entry);
+            } else {
+                throw noRange(entry);
             }
+        }
+        return new AllowList(names, ranges);
+    }
+
+    private static Range range(String entry, String address, int slash) {
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            int bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(entry.substring(slash + 1));
+            if (bits < 0 || bits > bytes.length * 8) {
+                throw noRange(entry);
+            }
+            return new Range(bytes, bits);
+        } catch (UnknownHostException | NumberFormatException e) {
+            throw noRange(entry);
         }
     }
 
+    private static DefinitionException noRange(String entry) {
+        return new DefinitionException(
+                "allowTargets: \"" + entry + "\" is no address range. Write it as in 10.0.0.0/8.");
+    }
+
     boolean allows(String host, InetAddress address) {
-        if (names.isEmpty() && ranges.isEmpty()) {
-            return true;
-        }
-        for (String name : names) {
-            if (name.startsWith("*.") ? host.endsWith(name.substring(1)) : host.equals(name)) {
-                return true;
+        for (AllowList list : lists) {
+            if (!list.allows(host, address)) {
+                return false;
             }
         }
-        for (Range range : ranges) {
-            if (range.contains(address.getAddress())) {
-                return true;
-            }
-        }
-        return false;
+        return true;
     }
 }
