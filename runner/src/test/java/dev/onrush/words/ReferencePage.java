@@ -52,11 +52,16 @@ public class ReferencePage extends Simulation {
 
     // tag::bodies[]
     ChainBuilder buy = feed(people)
-            .exec(http("order")
-                    .post("/orders")
-                    .body(StringBody("{\"name\": \"#{name}\", \"items\": #{ids.jsonStringify()}}"))
-                    .asJson(),
-            http("pay").post("/pay").formParam("method", "card").formParam("amount", session -> session.getList("ids").size()));
+            .exec(
+                    http("order")
+                            .post("/orders")
+                            .body(StringBody("{\"name\": \"#{name}\", \"items\": #{ids.jsonStringify()}}"))
+                            .asJson(),
+                    http("pay")
+                            .post("/pay")
+                            .formParam("method", "card")
+                            .formParam(
+                                    "amount", session -> session.getList("ids").size()));
     // end::bodies[]
 
     // tag::structure[]
@@ -99,16 +104,17 @@ public class ReferencePage extends Simulation {
 
     {
         // tag::setUp[]
-        setUp(
-                        visit.exec(consent).injectOpen(open),
-                        poller.injectClosed(closed).maxUsers(5))
+        setUp(visit.exec(consent).injectOpen(open), poller.injectClosed(closed).maxUsers(5))
                 .protocols(shop)
                 .maxDuration(60)
                 .seed(42)
                 .assertions(
                         global().responseTime().p95().lt(Duration.ofMillis(20_000)),
                         global().failedRequests().percent().lt(1.0),
-                        details("look around", "item").successfulRequests().count().gt(0L));
+                        details("look around", "item")
+                                .successfulRequests()
+                                .count()
+                                .gt(0L));
         // end::setUp[]
     }
 }
