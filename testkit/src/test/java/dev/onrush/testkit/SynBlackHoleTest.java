@@ -21,7 +21,8 @@ class SynBlackHoleTest {
                     assertThatThrownBy(() -> socket.connect(
                                     new InetSocketAddress(InetAddress.getLoopbackAddress(), hole.port()), 200))
                             .isInstanceOf(SocketTimeoutException.class);
-                    assertThat(System.nanoTime() - beginNanos).isGreaterThanOrEqualTo(200_000_000);
+                    // The JDK counts a connect's time in milliseconds and may be one short.
+                    assertThat(System.nanoTime() - beginNanos).isGreaterThanOrEqualTo(195_000_000);
                 }
             }
         }
