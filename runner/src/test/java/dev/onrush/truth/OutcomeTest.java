@@ -123,6 +123,64 @@ class OutcomeTest {
                 });
     }
 
+    /** A thousand requests to each path at which clients are tempted to try again. */
+    static final class Tempted extends Simulation {
+        {
+            setUp(
+                            scenario("busy")
+                                    .repeat(100)
+                                    .on(http("busy").get(Trial.text("url") + "/503"))
+                                    .injectOpen(atOnceUsers(10)),
+                            scenario("too many")
+                                    .repeat(100)
+                                    .on(http("too many").get(Trial.text("url") + "/429"))
+                                    .injectOpen(atOnceUsers(10)),
+                            scenario("reset")
+                                    .repeat(100)
+                                    .on(http("reset").get(Trial.text("url") + "/reset"))
+                                    .injectOpen(atOnceUsers(10)))
+                    .seed(1);
+        }
+    }
+
+    @Test
+    void nothingIsTriedAgainBehindTheAuthorsBack() {
+        try (TruthServer server = TruthServer.setup()
+                .route("/503", TruthResponse.status(503).header("Retry-After", "3600"))
+                .route("/429", TruthResponse.status(429).header("Retry-After", "3600"))
+                .route("/reset", TruthResponse.reset())
+                .start()) {
+            TrialRun run = Trial.of(Tempted.class, results)
+                    .with("url", server.url())
+                    .run();
+
+            Invariants.hold(run)
+                    .scheduled(30)
+                    .due("busy", 1000)
+                    .due("too many", 1000)
+                    .due("reset", 1000)
+                    .arrived(server.ledger())
+                    .ended(Duration.ofSeconds(5), 0);
+            Figures.print(
+                    "M23",
+                    "1000 x 503, 1000 x 429, 1000 x RST: ledger / log %.3f, lost first tries %d, p99 %.1f ms, max %.1f ms",
+                    server.ledger().arrivals() / 3000.0,
+                    run.count("/generator/staleRetries"),
+                    run.figure("/total/responseTime/p99"),
+                    run.figure("/total/responseTime/max"));
+            assertThat(server.ledger().arrivals()).isEqualTo(3000);
+            assertThat(run.count("/generator/staleRetries")).isZero();
+            assertThat(run.count("/total/statusCodes/503")).isEqualTo(1000);
+            assertThat(run.count("/total/statusCodes/429")).isEqualTo(1000);
+            assertThat(run.log().requests.stream()
+                            .filter(request -> request.errorClass().equals("read.reset"))
+                            .count())
+                    .isEqualTo(1000);
+            // One try again after the usual second would show.
+            assertThat(run.figure("/total/responseTime/max")).isLessThan(900);
+        }
+    }
+
     /** One user at a time, so that nothing waits for anything but the target. */
     static final class OneByOne extends Simulation {
         {
