@@ -150,9 +150,8 @@ class OutcomeTest {
                 .route("/429", TruthResponse.status(429).header("Retry-After", "3600"))
                 .route("/reset", TruthResponse.reset())
                 .start()) {
-            TrialRun run = Trial.of(Tempted.class, results)
-                    .with("url", server.url())
-                    .run();
+            TrialRun run =
+                    Trial.of(Tempted.class, results).with("url", server.url()).run();
 
             Invariants.hold(run)
                     .scheduled(30)
