@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import org.apache.hc.core5.http.impl.nio.ClientHttp1IOEventHandler;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexer;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 
 /** HttpCore's events of one connection: passed on to its protocol, and what concerns the connection itself to that. */
@@ -19,9 +20,14 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
 
     @Override
     public void connected(IOSession session) throws IOException {
-        wire.connectionOpened();
         super.connected(session);
         connection.up();
+        if (connection.isUp()) {
+            wire.connectionOpened();
+        } else {
+            // Given up while it was connecting: it may not know its session, so nobody else would close it.
+            session.close(CloseMode.IMMEDIATE);
+        }
     }
 
     @Override
