@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -314,6 +315,12 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         }
     }
 
+    /** Asked by HttpCore just before {@link #consumeResponse}. */
+    boolean keepsAlive(@Nullable HttpRequest sent, HttpResponse head, HttpContext unused) {
+        keepsAlive = KeepAlive.isKept(sent, head, unused);
+        return keepsAlive;
+    }
+
     @Override
     public void consumeInformation(HttpResponse interim, HttpContext unused) {}
 
@@ -323,7 +330,6 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         firstByteNanos = wire.now() - startNanos;
         status = head.getCode();
         response = head;
-        keepsAlive = KeepAlive.isKept(head, details);
         idleLimitNanos = Math.min(wire.idleTimeoutNanos(), KeepAlive.limitNanos(head));
         if (details == null) {
             answered();

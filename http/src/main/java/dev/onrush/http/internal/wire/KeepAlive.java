@@ -1,13 +1,13 @@
 package dev.onrush.http.internal.wire;
 
-import java.util.Iterator;
 import java.util.Locale;
 
-import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpVersion;
-import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a response says about the connection it came on. */
@@ -18,24 +18,24 @@ final class KeepAlive {
     private KeepAlive() {}
 
     /** Whether it may carry another request. */
-    static boolean isKept(HttpResponse head, @Nullable EntityDetails details) {
-        if (details != null && details.getContentLength() < 0 && !details.isChunked()) {
-            return false; // the body ends with the connection
+    static boolean isKept(@Nullable HttpRequest request, HttpResponse head, HttpContext context) {
+        return isPlain(request, head) || DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, context);
+    }
+
+    /** What nearly every answer is, told without taking headers apart. */
+    private static boolean isPlain(@Nullable HttpRequest request, HttpResponse head) {
+        if (request == null
+                || request.containsHeader("Connection")
+                || head.getCode() != 200
+                || head.getVersion() != HttpVersion.HTTP_1_1
+                || head.countHeaders("Content-Length") != 1
+                || head.containsHeader("Transfer-Encoding")
+                || head.containsHeader("Proxy-Connection")) {
+            return false;
         }
         Header connection = head.getFirstHeader("Connection");
-        if (connection != null) {
-            for (Iterator<Header> all = head.headerIterator("Connection"); all.hasNext(); ) {
-                String value = all.next().getValue().toLowerCase(Locale.ROOT);
-                if (value.contains("close")) {
-                    return false;
-                }
-                if (value.contains("keep-alive")) {
-                    return true;
-                }
-            }
-        }
-        ProtocolVersion version = head.getVersion();
-        return version == null || version.greaterEquals(HttpVersion.HTTP_1_1);
+        return connection == null
+                || "keep-alive".equalsIgnoreCase(connection.getValue()) && head.countHeaders("Connection") == 1;
     }
 
     /** How long it may be idle, in nanoseconds; {@link Long#MAX_VALUE} if nothing is said. */
