@@ -43,6 +43,14 @@ final class HttpClient implements ProtocolClient {
     @Override
     public void start() {
         wire.start();
+        if (definition.facts().baseUrls.stream().anyMatch(HttpClient::isTls)) {
+            // The first context of a JVM takes some 100 ms: not out of the first user's time to connect.
+            wire.newTlsContext().createSSLEngine();
+        }
+    }
+
+    private static boolean isTls(String url) {
+        return url.regionMatches(true, 0, "https:", 0, 6);
     }
 
     @Override
