@@ -11,6 +11,7 @@ import dev.onrush.console.PlanPage;
 import dev.onrush.console.SafeText;
 import dev.onrush.console.Terminal;
 import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Secrets;
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.report.Report;
 
@@ -51,7 +52,7 @@ public final class CommandLineRun {
             return check(type);
         }
         if (arguments.debug) {
-            return refused("not yet");
+            return DebugRun.run(type, Terminal.standard(), true);
         }
         RunOptions options = RunOptions.defaults().description(arguments.text);
         if (arguments.results != null) {
@@ -84,10 +85,10 @@ public final class CommandLineRun {
                             prepared.warnings(),
                             assertions,
                             prepared.settings().changed())
-                    .forEach(System.out::println);
+                    .forEach(line -> System.out.println(prepared.secrets().mask(line)));
             return ExitCode.OK.code();
         } catch (DefinitionException e) {
-            e.problems().forEach(problem -> System.err.println("onrush: " + SafeText.of(problem.toString())));
+            e.problems().forEach(problem -> System.err.println("onrush: " + SafeText.of(Secrets.ALWAYS.mask(problem.toString()))));
             return ExitCode.NOT_RUN.code();
         }
     }

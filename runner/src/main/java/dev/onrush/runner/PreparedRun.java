@@ -4,17 +4,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
+import dev.onrush.core.Secrets;
 import dev.onrush.core.engine.Engine;
 import dev.onrush.core.engine.EngineOptions;
+import dev.onrush.core.engine.KeptSamples;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.eventlog.EventLog;
 import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.core.scenario.LoadPlan;
 import dev.onrush.core.scenario.RunRules;
 import dev.onrush.core.setting.Setting;
@@ -41,14 +46,43 @@ record PreparedRun(
      * @throws DefinitionException with all mistakes found
      */
     static PreparedRun of(Class<?> type, UnaryOperator<LoadPlan> change) {
+        return of(
+                type,
+                change,
+                (plan, names) -> plan.rules().keepSamples() ? Optional.of(new KeptSamples(names)) : Optional.empty());
+    }
+
+    /** @param listening makes who is told of the exchanges of that plan */
+    static PreparedRun of(
+            Class<?> type,
+            UnaryOperator<LoadPlan> change,
+            BiFunction<LoadPlan, Names, Optional<ExchangeListener>> listening) {
         LoadedSimulation simulation = LoadedSimulation.load(type);
         LoadPlan definition = change.apply(simulation.plan());
+        Secrets secrets = Secrets.of(definition.rules().secrets());
+        try {
+            return of(type, simulation, definition, secrets, listening);
+        } catch (DefinitionException e) {
+            throw new DefinitionException(e.problems().stream()
+                    .map(problem -> new Problem(secrets.mask(problem.place()), secrets.mask(problem.text())))
+                    .toList());
+        }
+    }
+
+    private static PreparedRun of(
+            Class<?> type,
+            LoadedSimulation simulation,
+            LoadPlan definition,
+            Secrets secrets,
+            BiFunction<LoadPlan, Names, Optional<ExchangeListener>> listening) {
         Settings settings = Settings.inForce(words(definition.rules()), type.getClassLoader());
-        Names names = Names.withLimit(settings.number(Setting.NAMES_LIMIT));
+        Names names = Names.withLimit(settings.number(Setting.NAMES_LIMIT), secrets);
         AtomicReference<EventLog> log = new AtomicReference<>();
         Engine engine = new Engine(
                 EngineOptions.of(settings, names, thread -> begun(log).recorder(thread))
-                        .recordsLost(() -> begun(log).totals().recordsLost()));
+                        .recordsLost(() -> begun(log).totals().recordsLost())
+                        .secrets(secrets)
+                        .exchanges(listening.apply(definition, names).orElse(null)));
         RunPlan plan = definition.compile(engine.environment(), simulation.problems());
         return new PreparedRun(simulation, definition, settings, names, engine, plan, log);
     }
@@ -64,7 +98,13 @@ record PreparedRun(
     /** Definition warnings, of the simulation and of its plan. */
     List<String> warnings() {
         return Stream.concat(simulation.warnings().stream().map(Problem::toString), plan.warnings().stream())
+                .map(secrets()::mask)
                 .toList();
+    }
+
+    /** What no text of the run may hold. */
+    Secrets secrets() {
+        return engine.secrets();
     }
 
     private static EventLog begun(AtomicReference<EventLog> log) {

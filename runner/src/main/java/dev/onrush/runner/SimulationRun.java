@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ import dev.onrush.console.Terminal;
 import dev.onrush.core.CallSite;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
+import dev.onrush.core.Secrets;
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.assertion.Assertions;
 import dev.onrush.core.engine.FailureText;
@@ -50,6 +52,8 @@ public final class SimulationRun {
     private final RunOptions options;
     private final Terminal terminal;
     private final boolean ownsProcess;
+    /** Of this simulation, as soon as it is known. */
+    private Secrets secrets = Secrets.ALWAYS;
 
     /** @param ownsProcess whether the process is there for this run alone, so that its exit code may be set from a shutdown hook */
     public SimulationRun(RunOptions options, Terminal terminal, boolean ownsProcess) {
@@ -60,13 +64,19 @@ public final class SimulationRun {
 
     /** Runs it and returns when the report is written. Mistakes are told in the result, not thrown. */
     public RunResult run(Class<?> type) {
+        return run(type, () -> PreparedRun.of(type, UnaryOperator.identity()));
+    }
+
+    /** As {@link #run(Class)}, prepared in that way. */
+    RunResult run(Class<?> type, Supplier<PreparedRun> preparation) {
         PreparedRun prepared;
         try {
-            prepared = PreparedRun.of(type, UnaryOperator.identity());
+            prepared = preparation.get();
+            secrets = prepared.secrets();
         } catch (DefinitionException e) {
             return notRun(e);
         } catch (RuntimeException | Error e) {
-            LOG.error("{} cannot be prepared", type.getName(), e);
+            LOG.error("{} cannot be prepared: {}", type.getName(), told(e));
             return notRun(mistake("simulation " + type.getName(), "preparing it failed with " + FailureText.of(e)));
         }
         Path folder;
@@ -78,7 +88,7 @@ public final class SimulationRun {
         try {
             prepared.simulation().before();
         } catch (Throwable e) {
-            LOG.warn("before() failed with {}", FailureText.stack(e));
+            LOG.warn("before() failed with {}", told(e));
             RunFolder.discard(folder);
             CallSite site = CallSite.of(e);
             return notRun(mistake(
@@ -104,6 +114,7 @@ public final class SimulationRun {
                     prepared.names(),
                     prepared.engine().environment().clock(),
                     EventLogOptions.DEFAULT
+                            .withSecrets(secrets)
                             .withBufferBytes(prepared.settings().longNumber(Setting.LOG_BUFFER_MIB) << 20)
                             .withOnWriteFailure(failure -> prepared.engine()
                                     .stopNow(new RunStop(
@@ -153,11 +164,11 @@ public final class SimulationRun {
             stopped = outcome.stopped();
             crashed = outcome.crashed();
         } catch (RuntimeException | Error e) {
-            LOG.error("The run crashed", e);
+            LOG.error("The run crashed: {}", told(e));
             failures.add("The run crashed with " + FailureText.of(e) + ".");
         }
         console.close();
-        Teardown.of(prepared.simulation()::after, interruption::isUrgent).ifPresent(failures::add);
+        Teardown.of(prepared.simulation()::after, interruption::isUrgent, secrets).ifPresent(failures::add);
         return new Ending(crashed || !failures.isEmpty(), stopped, failures);
     }
 
@@ -169,10 +180,13 @@ public final class SimulationRun {
         try {
             statistics = RunStatistics.read(folder.resolve(LOG_FILE), MeasureOptions.DEFAULT);
             assertions = Assertions.evaluate(
-                    prepared.definition().assertions(),
-                    statistics,
-                    prepared.plan().knownNames(),
-                    prepared.settings());
+                            prepared.definition().assertions(),
+                            statistics,
+                            prepared.plan().knownNames(),
+                            prepared.settings())
+                    .stream()
+                    .map(this::masked)
+                    .toList();
             Verdict verdict = RunJudge.verdict(statistics);
             boolean crashed = ending.crashed() || interruption.happened();
             boolean untrusted =
@@ -190,6 +204,7 @@ public final class SimulationRun {
         } catch (EventLogException e) {
             failures.add(String.valueOf(e.getMessage()));
         }
+        failures.replaceAll(secrets::mask);
         if (options.writesConsole()) {
             ending.stopped()
                     .ifPresent(stop -> terminal.out().println("The run was stopped: " + SafeText.of(stop.reason())));
@@ -220,8 +235,25 @@ public final class SimulationRun {
         }
     }
 
+    private AssertionResult masked(AssertionResult result) {
+        return new AssertionResult(
+                secrets.mask(result.name()),
+                secrets.mask(result.text()),
+                result.passed(),
+                result.actual(),
+                result.limit(),
+                result.requests());
+    }
+
+    private String told(Throwable failure) {
+        return secrets.mask(FailureText.stack(failure));
+    }
+
     private RunResult notRun(DefinitionException e) {
-        List<String> problems = e.problems().stream().map(Problem::toString).toList();
+        List<String> problems = e.problems().stream()
+                .map(Problem::toString)
+                .map(secrets::mask)
+                .toList();
         if (options.writesConsole()) {
             problems.forEach(problem -> System.err.println("onrush: " + SafeText.of(problem)));
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.onrush.core.Secrets;
 import dev.onrush.core.engine.FailureText;
 
 /**
@@ -24,16 +25,17 @@ final class Teardown {
      * Returns when it is done.
      *
      * @param inAHurry whether not to wait for it any more
+     * @param secrets masked in what is logged of a failure
      * @return what went wrong, in one line
      */
-    static Optional<String> of(Runnable after, BooleanSupplier inAHurry) {
+    static Optional<String> of(Runnable after, BooleanSupplier inAHurry, Secrets secrets) {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Thread thread = new Thread(
                 () -> {
                     try {
                         after.run();
                     } catch (Throwable e) { // an author's code
-                        LOG.warn("after() failed with {}", FailureText.stack(e));
+                        LOG.warn("after() failed with {}", secrets.mask(FailureText.stack(e)));
                         failure.set(e);
                     }
                 },

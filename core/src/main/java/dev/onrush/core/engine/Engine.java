@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.DefinitionPhase;
+import dev.onrush.core.Secrets;
 import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.health.HealthProbe;
 import dev.onrush.core.protocol.ProtocolClient;
@@ -34,6 +35,11 @@ public final class Engine {
     /** For the compilation of the plan that this engine is to run. */
     public ProtocolEnvironment environment() {
         return environment;
+    }
+
+    /** What is masked in all that this engine tells. */
+    public Secrets secrets() {
+        return run.secrets;
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.onrush.core.engine;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -72,11 +71,6 @@ final class EngineEnvironment implements ProtocolEnvironment {
     @Override
     public @Nullable ExchangeListener exchanges() {
         return run.options.exchanges();
-    }
-
-    @Override
-    public List<String> allowedTargets() {
-        return run.options.allowedTargets();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.onrush.core.engine;
 
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -25,7 +24,6 @@ import dev.onrush.core.time.Clock;
  * @param segments over how many generators the run is split
  * @param secrets masked in what is logged and told of failures
  * @param exchanges who is told of exchanges; null: nobody
- * @param allowedTargets what the author allows to connect to; empty: all
  */
 public record EngineOptions(
         Clock clock,
@@ -36,10 +34,8 @@ public record EngineOptions(
         int segment,
         int segments,
         Secrets secrets,
-        @Nullable ExchangeListener exchanges,
-        List<String> allowedTargets) {
+        @Nullable ExchangeListener exchanges) {
     public EngineOptions {
-        allowedTargets = List.copyOf(allowedTargets);
         Require.atLeast("segments", 1, segments);
         if (segment < 0 || segment >= segments) {
             throw new IllegalArgumentException("segment " + segment + " of " + segments + " does not exist");
@@ -49,36 +45,31 @@ public record EngineOptions(
     /** The only generator of its run, on the machine's clock. */
     public static EngineOptions of(Settings settings, Names names, Function<String, Recorder> recorders) {
         return new EngineOptions(
-                Clock.system(), settings, names, recorders, () -> 0, 0, 1, Secrets.ALWAYS, null, List.of());
+                Clock.system(), settings, names, recorders, () -> 0, 0, 1, Secrets.ALWAYS, null);
     }
 
     public EngineOptions clock(Clock other) {
         return new EngineOptions(
-                other, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges, allowedTargets);
+                other, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges);
     }
 
     public EngineOptions recordsLost(LongSupplier lost) {
         return new EngineOptions(
-                clock, settings, names, recorders, lost, segment, segments, secrets, exchanges, allowedTargets);
+                clock, settings, names, recorders, lost, segment, segments, secrets, exchanges);
     }
 
     public EngineOptions segment(int index, int of) {
         return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, index, of, secrets, exchanges, allowedTargets);
+                clock, settings, names, recorders, recordsLost, index, of, secrets, exchanges);
     }
 
     public EngineOptions secrets(Secrets masked) {
         return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, segment, segments, masked, exchanges, allowedTargets);
+                clock, settings, names, recorders, recordsLost, segment, segments, masked, exchanges);
     }
 
     public EngineOptions exchanges(@Nullable ExchangeListener listener) {
         return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, segment, segments, secrets, listener, allowedTargets);
-    }
-
-    public EngineOptions allowedTargets(List<String> targets) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges, targets);
+                clock, settings, names, recorders, recordsLost, segment, segments, secrets, listener);
     }
 }

@@ -1,6 +1,5 @@
 package dev.onrush.core.protocol;
 
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
@@ -35,11 +34,6 @@ public interface ProtocolEnvironment {
     /** Who wants to be told of exchanges; null: nobody, and nothing need be kept for it. */
     default @Nullable ExchangeListener exchanges() {
         return null;
-    }
-
-    /** What the author allows to connect to, besides the setting {@code allowTargets}, which binds as well; empty: all. */
-    default List<String> allowedTargets() {
-        return List.of();
     }
 
     /** Said once per text, and shown in the report. */

@@ -84,6 +84,21 @@ public record RunRules(
                 allowTargets);
     }
 
+    /** The same, and every request counts. */
+    public RunRules withoutWarmUp() {
+        return new RunRules(
+                pauseType,
+                seed,
+                Duration.ZERO,
+                maxDuration,
+                failOnUntrusted,
+                maxRate,
+                failureLimit,
+                secrets,
+                keepSamples,
+                allowTargets);
+    }
+
     public RunRules maxDuration(Duration longest) {
         Require.positiveNanos("maxDuration", longest);
         return new RunRules(

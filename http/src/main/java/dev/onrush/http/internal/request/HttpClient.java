@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.VirtualUser;
+import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.protocol.ProtocolEnvironment;
 import dev.onrush.core.protocol.UserResource;
@@ -25,6 +26,7 @@ final class HttpClient implements ProtocolClient {
     private final int slot;
     private final long blockingBytes;
     private final @Nullable ConnectionPool shared;
+    private final @Nullable ExchangeListener exchanges;
     private final AtomicInteger nextBaseUrl = new AtomicInteger();
 
     HttpClient(HttpDefinition definition, ProtocolEnvironment environment) {
@@ -34,6 +36,7 @@ final class HttpClient implements ProtocolClient {
         this.wire = new Wire(environment, facts.idleTimeoutNanos, facts.trustsAllCertificates);
         this.slot = environment.newUserSlot();
         this.blockingBytes = environment.settings().longNumber(Setting.BODY_BLOCKING_KIB) * KIB;
+        this.exchanges = environment.exchanges();
         this.shared = facts.sharesConnections
                 ? new SharedConnections(
                         wire, facts.maxConnectionsPerHost == 0 ? Integer.MAX_VALUE : facts.maxConnectionsPerHost)
@@ -96,6 +99,12 @@ final class HttpClient implements ProtocolClient {
 
     Wire wire() {
         return wire;
+    }
+
+    /** Who wants to know of exchanges; null: nobody. */
+    @Nullable
+    ExchangeListener exchanges() {
+        return exchanges;
     }
 
     ProtocolEnvironment environment() {

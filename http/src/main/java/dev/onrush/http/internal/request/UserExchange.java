@@ -19,8 +19,10 @@ import dev.onrush.core.engine.Action;
 import dev.onrush.core.engine.Message;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.ErrorClass;
+import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.RequestSample;
+import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Exchange;
@@ -33,6 +35,8 @@ import dev.onrush.http.internal.wire.WireRequest;
  * every request. All but {@link #ended} is for whoever runs the user.
  */
 final class UserExchange extends Exchange implements Message {
+    private static final byte[] NO_BYTES = {};
+
     private final HttpUser owner;
     private final VirtualUser user;
     private final RequestSample sample = new RequestSample();
@@ -52,6 +56,11 @@ final class UserExchange extends Exchange implements Message {
     private @Nullable Url firstUrl;
     private @Nullable Set<Url> visited;
     private boolean hasComeBack;
+    /** These three only while somebody wants to know of exchanges. */
+    private @Nullable HttpResponse shownHead;
+
+    private byte[] shownBody = NO_BYTES;
+    private UserSession sessionBefore = UserSession.NOBODY;
 
     UserExchange(HttpUser owner) {
         super(owner.client().wire());
@@ -69,6 +78,11 @@ final class UserExchange extends Exchange implements Message {
         isResent = false;
         beginSample();
         UserSession session = user.session();
+        if (owner.client().exchanges() != null) {
+            url = null;
+            request = null;
+            sessionBefore = session;
+        }
         name = String.valueOf(what.name().source());
         try {
             name = what.name().evaluate(session);
@@ -106,8 +120,28 @@ final class UserExchange extends Exchange implements Message {
         sample.request = names().request(user.group(), name);
         sample.endNanos = owner.client().wire().now();
         ko(new Failure(errorClass, message));
-        user.ended(sample);
+        over();
         return next();
+    }
+
+    private void over() {
+        user.ended(sample);
+        ExchangeListener listener = owner.client().exchanges();
+        if (listener != null) {
+            tell(listener);
+        }
+    }
+
+    private void tell(ExchangeListener listener) {
+        UserSession now = user.session();
+        if (listener.wants(sample)) {
+            ExchangeText text =
+                    ExchangeWords.of(url, request, shownHead, shownBody, action().protocol().maxBodyBytes);
+            listener.ended(user.recorder(), sample, text, sessionBefore, now);
+        }
+        shownHead = null;
+        shownBody = NO_BYTES;
+        sessionBefore = now;
     }
 
     private void send() {
@@ -118,7 +152,7 @@ final class UserExchange extends Exchange implements Message {
                 Objects.requireNonNull(url).origin(),
                 Objects.requireNonNull(request),
                 what.timeouts(),
-                what.checks().readsBody(),
+                what.checks().readsBody() || owner.client().exchanges() != null,
                 what.protocol().maxBodyBytes);
     }
 
@@ -186,7 +220,7 @@ final class UserExchange extends Exchange implements Message {
         fill();
         ko(Objects.requireNonNull(failure()));
         sample.attempt = true;
-        user.ended(sample);
+        over();
         sample.attempt = false;
         sample.outcome = RequestSample.OK;
         sample.error = RequestSample.NO_ERROR;
@@ -202,6 +236,10 @@ final class UserExchange extends Exchange implements Message {
             sample.connectionWaitNanos = 0; // no duration, so no parts of it
         }
         ko(Objects.requireNonNull(failure()));
+        HttpConnection connection = connection();
+        if (owner.client().exchanges() != null && connection != null) {
+            shownHead = connection.response();
+        }
         return end();
     }
 
@@ -212,7 +250,7 @@ final class UserExchange extends Exchange implements Message {
 
     private Action end() {
         isAwaited = false;
-        user.ended(sample);
+        over();
         return next();
     }
 
@@ -233,6 +271,10 @@ final class UserExchange extends Exchange implements Message {
                                             from.origin() + " sent bytes after the end of a response"));
         }
         owner.connections().giveBack(connection);
+        if (owner.client().exchanges() != null) {
+            shownHead = head;
+            shownBody = body;
+        }
         if (head.containsHeader("Set-Cookie") && owner.cookiesToFill().store(head, from) > 0) {
             owner.client().environment().warn("cookies were dropped: more than 300 per user, or longer than 8 KiB");
         }
@@ -333,7 +375,7 @@ final class UserExchange extends Exchange implements Message {
                             : new Failure(ErrorClass.REDIRECT_LIMIT, "more than " + most + " redirects"));
             return end();
         }
-        user.ended(sample);
+        over();
         beginSample();
         hop++;
         isResent = false;
@@ -394,6 +436,6 @@ final class UserExchange extends Exchange implements Message {
         sample.endNanos = nowNanos;
         sample.outcome = RequestSample.UNFINISHED;
         sample.error = RequestSample.NO_ERROR;
-        user.ended(sample);
+        over();
     }
 }

@@ -147,7 +147,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             return;
         }
         InetAddress address = addresses[nextAddress++];
-        if (!wire.brake().allows(origin.host(), address)) {
+        if (!wire.allows(origin.host(), address)) {
             setUpFailed(new TargetDeniedException(origin.host(), address));
             return;
         }

@@ -164,8 +164,8 @@ public final class Wire {
         return resolver;
     }
 
-    TargetBrake brake() {
-        return brake;
+    boolean allows(String host, InetAddress address) {
+        return brake.allows(host, address);
     }
 
     long idleTimeoutNanos() {
