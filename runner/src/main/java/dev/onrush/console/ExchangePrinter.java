@@ -90,13 +90,12 @@ public final class ExchangePrinter implements ExchangeListener {
     }
 
     private String outcome(RequestSample sample) {
-        String how =
-                switch (sample.outcome) {
-                    case RequestSample.OK -> "OK";
-                    case RequestSample.KO -> "KO";
-                    case RequestSample.UNFINISHED -> "unfinished: the run stopped";
-                    default -> "not sent";
-                };
+        String how = switch (sample.outcome) {
+            case RequestSample.OK -> "OK";
+            case RequestSample.KO -> "KO";
+            case RequestSample.UNFINISHED -> "unfinished: the run stopped";
+            default -> "not sent";
+        };
         if (sample.error == RequestSample.NO_ERROR) {
             return "= " + how;
         }
@@ -140,8 +139,8 @@ public final class ExchangePrinter implements ExchangeListener {
         }
         Map<String, @Nullable Object> old = before.attributes();
         return after.attributes().entrySet().stream()
-                .filter(entry -> !old.containsKey(entry.getKey())
-                        || !Objects.equals(old.get(entry.getKey()), entry.getValue()))
+                .filter(entry ->
+                        !old.containsKey(entry.getKey()) || !Objects.equals(old.get(entry.getKey()), entry.getValue()))
                 .map(entry -> entry.getKey() + " = " + Excerpt.ofValue(entry.getValue(), VALUE))
                 .collect(Collectors.joining(", "));
     }

@@ -88,7 +88,9 @@ public final class CommandLineRun {
                     .forEach(line -> System.out.println(prepared.secrets().mask(line)));
             return ExitCode.OK.code();
         } catch (DefinitionException e) {
-            e.problems().forEach(problem -> System.err.println("onrush: " + SafeText.of(Secrets.ALWAYS.mask(problem.toString()))));
+            e.problems()
+                    .forEach(problem ->
+                            System.err.println("onrush: " + SafeText.of(Secrets.ALWAYS.mask(problem.toString()))));
             return ExitCode.NOT_RUN.code();
         }
     }

@@ -100,8 +100,14 @@ final class DebugRun {
     private static void print(StepFailure failure, PrintStream out) {
         out.println(SafeText.of(failure.place() + ": step failed " + failure.count() + " times with "
                 + failure.errorClass() + ": " + failure.message()));
-        failure.stack().lines().forEach(line -> out.println(SafeText.of(line)));
+        failure.stack().lines().filter(DebugRun::isAuthors).forEach(line -> out.println(SafeText.of(line)));
         out.println();
+    }
+
+    /** The frames that lead to the author's code are the same everywhere. */
+    private static boolean isAuthors(String frame) {
+        return Stream.of("at dev.onrush.core.", "at dev.onrush.dsl.", "at dev.onrush.http.", "at org.apache.hc.")
+                .noneMatch(frame::contains);
     }
 
     private static void delete(Path folder) {

@@ -168,7 +168,8 @@ public final class SimulationRun {
             failures.add("The run crashed with " + FailureText.of(e) + ".");
         }
         console.close();
-        Teardown.of(prepared.simulation()::after, interruption::isUrgent, secrets).ifPresent(failures::add);
+        Teardown.of(prepared.simulation()::after, interruption::isUrgent, secrets)
+                .ifPresent(failures::add);
         return new Ending(crashed || !failures.isEmpty(), stopped, failures);
     }
 
@@ -250,10 +251,8 @@ public final class SimulationRun {
     }
 
     private RunResult notRun(DefinitionException e) {
-        List<String> problems = e.problems().stream()
-                .map(Problem::toString)
-                .map(secrets::mask)
-                .toList();
+        List<String> problems =
+                e.problems().stream().map(Problem::toString).map(secrets::mask).toList();
         if (options.writesConsole()) {
             problems.forEach(problem -> System.err.println("onrush: " + SafeText.of(problem)));
         }

@@ -83,12 +83,14 @@ class CanaryTest {
                                     .header("Proxy-Authorization", "Canary-unregistered-4")
                                     .header(
                                             "X-Coded",
-                                            Base64.getEncoder()
-                                                    .encodeToString(("ab" + canary(15)).getBytes(UTF_8)))
+                                            Base64.getEncoder().encodeToString(("ab" + canary(15)).getBytes(UTF_8)))
                                     .body(StringBody("body " + canary(4)))
                                     .check(status().is(200).name("check " + canary(6)))
                                     .check(jsonPath("$.token").saveAs("token"))))
-                            .exec(http("form").post("/form").formParam("f", canary(7)).basicAuth("me", canary(8)))
+                            .exec(http("form")
+                                    .post("/form")
+                                    .formParam("f", canary(7))
+                                    .basicAuth("me", canary(8)))
                             .exec(http("found")
                                     .get("/found")
                                     .check(regex("(\\{.*\\})").find().is("x " + canary(9)))
@@ -107,7 +109,10 @@ class CanaryTest {
                             .injectOpen(atOnceUsers(2)))
                     .protocols(Simulations.target())
                     .assertions(
-                            details("group " + canary(1), "request " + canary(2)).responseTime().max().lt(1),
+                            details("group " + canary(1), "request " + canary(2))
+                                    .responseTime()
+                                    .max()
+                                    .lt(1),
                             global().failedRequests().count().is(0L))
                     .keepSamples()
                     .secret(REGISTERED);

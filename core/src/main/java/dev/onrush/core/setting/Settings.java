@@ -69,18 +69,18 @@ public final class Settings {
         List<Problem> problems = new ArrayList<>();
         Map<Setting, SettingValue> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
+            String word = words.get(setting);
+            boolean bothBind = setting == Setting.ALLOW_TARGETS && word != null;
             SettingValue value = first(
                     setting,
                     systemProperties.get(setting.systemProperty()),
                     environment.get(setting.environmentVariable()),
-                    words.get(setting),
+                    bothBind ? null : word,
                     file.get(setting.key()));
-            String word = words.get(setting);
-            if (value != null
-                    && setting == Setting.ALLOW_TARGETS
-                    && word != null
-                    && !value.text().equals(word)) {
-                value = new SettingValue(setting, value.text() + ";" + word, value.source()); // both bind
+            if (bothBind) {
+                value = value == null || value.text().isEmpty() || value.text().equals(word)
+                        ? new SettingValue(setting, String.valueOf(word), SettingSource.SIMULATION)
+                        : new SettingValue(setting, value.text() + ";" + word, value.source());
             }
             if (value != null) {
                 checked(value, problems);

@@ -18,8 +18,10 @@ import dev.onrush.http.internal.wire.WireRequest;
 final class ExchangeWords {
     /** Bytes of a body that are shown. */
     private static final int LONGEST = 16 * 1024;
-    /** One character in so many that is none makes a body no text. */
+    /** One character in so many, and a few besides, may be none before a body is no text. */
     private static final int ODD = 20;
+
+    private static final int FEW = 4;
 
     private ExchangeWords() {}
 
@@ -70,7 +72,7 @@ final class ExchangeWords {
         long odd = text.chars()
                 .filter(c -> c == '\uFFFD' || Character.isISOControl(c) && !Character.isWhitespace(c))
                 .count();
-        if (odd > text.length() / ODD) {
+        if (odd > FEW + text.length() / ODD) {
             return "(" + bytes.length + " bytes, no text)";
         }
         return isLong ? text + "… (" + bytes.length + " bytes in all)" : text;

@@ -135,8 +135,7 @@ final class UserExchange extends Exchange implements Message {
     private void tell(ExchangeListener listener) {
         UserSession now = user.session();
         if (listener.wants(sample)) {
-            ExchangeText text =
-                    ExchangeWords.of(url, request, shownHead, shownBody, action().protocol().maxBodyBytes);
+            ExchangeText text = ExchangeWords.of(url, request, shownHead, shownBody, action().protocol().maxBodyBytes);
             listener.ended(user.recorder(), sample, text, sessionBefore, now);
         }
         shownHead = null;
