@@ -326,8 +326,11 @@ class SetUpWordsTest {
 
             assertThat(trial.result.exitCode()).isEqualTo(1);
             assertThat(trial.result.problems())
-                    .containsExactly("before() of dev.onrush.words.SetUpWordsTest$FailingBefore: failed with"
-                            + " java.lang.IllegalStateException: no data. Nothing was sent; correct it and run again.");
+                    .singleElement()
+                    .asString()
+                    .startsWith("before() of dev.onrush.words.SetUpWordsTest$FailingBefore, SetUpWordsTest.java:")
+                    .endsWith(": failed with IllegalStateException: no data."
+                            + " Nothing was sent; correct it and run again.");
             assertThat(target.came).isEmpty();
         }
     }

@@ -33,6 +33,22 @@ class SettingsTest {
     }
 
     @Test
+    void letsEveryListOfAllowedTargetsBind() {
+        Map<Setting, String> word = Map.of(Setting.ALLOW_TARGETS, "a.example,b.example");
+        Map<String, String> file = Map.of("allowTargets", "*.example");
+        Map<String, String> system = Map.of("onrush.allowTargets", "10.0.0.0/8");
+
+        assertThat(Settings.resolve(word, Map.of(), Map.of(), Map.of()).text(Setting.ALLOW_TARGETS))
+                .isEqualTo("a.example,b.example");
+        assertThat(Settings.resolve(word, Map.of(), Map.of(), file).text(Setting.ALLOW_TARGETS))
+                .isEqualTo("*.example;a.example,b.example");
+        assertThat(Settings.resolve(word, system, Map.of(), file).text(Setting.ALLOW_TARGETS))
+                .isEqualTo("10.0.0.0/8;a.example,b.example");
+        assertThat(Settings.resolve(Map.of(), Map.of(), Map.of(), file).text(Setting.ALLOW_TARGETS))
+                .isEqualTo("*.example");
+    }
+
+    @Test
     void tellsWhereAChangedValueCameFrom() {
         Settings settings = Settings.resolve(
                 Map.of(), Map.of("onrush.grace", "3s", "onrush.names.limit", "5000"), Map.of(), Map.of());
