@@ -4,6 +4,7 @@ import static dev.onrush.dsl.CoreDsl.*;
 import static dev.onrush.http.HttpDsl.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import dev.onrush.http.HttpProtocolBuilder;
 import dev.onrush.testkit.FaultScript;
 import dev.onrush.testkit.FaultServer;
+import dev.onrush.testkit.SynBlackHole;
 import dev.onrush.testkit.TestCertificates;
 import dev.onrush.testkit.TruthResponse;
 
@@ -57,7 +59,7 @@ class ConnectionWordsTest {
 
     @Test
     void aSharedPoolHasNoLimitUnlessToldAndWaitingIsKeptApart() {
-        try (Target target = Target.answering(request -> TruthResponse.ok("ok").after(Duration.ofMillis(50)))) {
+        try (Target target = Target.answering(request -> TruthResponse.ok("ok").after(Duration.ofMillis(300)))) {
             HttpProtocolBuilder shared = http.baseUrl(target.url()).shareConnections();
             Trial unlimited = Trial.of(shared, 8, http("x").get("/"));
             assertThat(unlimited.failures()).isEmpty();
@@ -79,11 +81,11 @@ class ConnectionWordsTest {
     void aConnectionIdleForTooLongIsNotUsedAgain() {
         try (Target target = Target.start()) {
             Trial trial = Trial.of(
-                    http.baseUrl(target.url()).pooledConnectionIdleTimeout(Duration.ofMillis(60)),
+                    http.baseUrl(target.url()).pooledConnectionIdleTimeout(Duration.ofMillis(400)),
                     http("x").get("/"),
                     pause(Duration.ofMillis(5)),
                     http("x").get("/"),
-                    pause(Duration.ofMillis(200)),
+                    pause(1),
                     http("x").get("/"));
 
             assertThat(trial.failures()).isEmpty();
@@ -133,8 +135,22 @@ class ConnectionWordsTest {
     }
 
     @Test
+    void connectingHasItsOwnLimitWithinThatOfTheRequest() {
+        try (SynBlackHole hole = SynBlackHole.start()) {
+            Trial connecting = Trial.of(
+                    http.connectTimeout(Duration.ofMillis(80)), http("x").get(hole.url("/")));
+            Trial whole = Trial.of(
+                    http.requestTimeout(Duration.ofMillis(80)), http("x").get(hole.url("/")));
+
+            assertThat(connecting.requests.get(0).errorClass()).isEqualTo("connect.timeout");
+            assertThat(whole.requests.get(0).isOk()).isFalse();
+            assertThat(whole.requests.get(0).responseMillis()).isBetween(79L, 5_000L);
+        }
+    }
+
+    @Test
     void aBodyAboveTheLimitFailsItsRequestOnlyIfSomebodyReadsIt() {
-        byte[] large = "x".repeat(3000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] large = "x".repeat(3000).getBytes(StandardCharsets.UTF_8);
         try (Target target = Target.answering(request -> request.path().equals("/gzip")
                 ? TruthResponse.status(200).header("Content-Encoding", "gzip").body(Codings.gzip(large))
                 : TruthResponse.status(200).body(large))) {

@@ -115,7 +115,7 @@ class InjectionWordsTest {
 
             assertThat(trial.failures()).isEmpty();
             assertThat(trial.userStarts).startsWith(0L, 0L, 0L);
-            assertThat(trial.userStarts.size()).isBetween(9, 24);
+            assertThat(trial.userStarts.size()).isBetween(4, 24);
             List<Long> ends = trial.requests.stream().map(Trial.Request::end).toList();
             assertThat(trial.userStarts.subList(3, trial.userStarts.size()))
                     .allSatisfy(start -> assertThat(ends).anyMatch(end -> start >= end && start - end < 20_000));

@@ -3,6 +3,7 @@ package dev.onrush.words;
 import static dev.onrush.dsl.CoreDsl.*;
 import static dev.onrush.http.HttpDsl.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class SetUpWordsTest {
                             .exec(http("done").get("/"), http("open").get("/never"))
                             .injectOpen(atOnceUsers(3), nothingFor(60), atOnceUsers(5)))
                     .protocols(http.baseUrl(target.url()))
-                    .maxDuration(Duration.ofMillis(400)));
+                    .maxDuration(1));
 
             assertThat(trial.result.exitCode()).isZero();
             assertThat(trial.requests).filteredOn(Trial.Request::isUnfinished).hasSize(3);
@@ -64,7 +65,7 @@ class SetUpWordsTest {
             assertThat(trial.statistics().total().unfinished()).isEqualTo(3);
             assertThat(trial.statistics().users().started()).isEqualTo(3);
             assertThat(trial.userEnds).containsOnly(UserEnd.STOPPED);
-            assertThat(trial.statistics().run().durationSeconds()).isBetween(0.4, 5.0);
+            assertThat(trial.statistics().run().durationSeconds()).isBetween(1.0, 10.0);
         }
     }
 
@@ -232,7 +233,7 @@ class SetUpWordsTest {
 
     @Test
     void maxUsersDropsWhoIsDueAboveTheCap() {
-        try (Target target = Target.answering(request -> TruthResponse.ok("ok").after(Duration.ofMillis(100)))) {
+        try (Target target = Target.answering(request -> TruthResponse.ok("ok").after(Duration.ofMillis(500)))) {
             Trial trial = Trial.of(simulation -> simulation
                     .setUp(scenario("s")
                             .exec(http("x").get("/"))
@@ -258,9 +259,9 @@ class SetUpWordsTest {
                     .protocols(http.baseUrl(target.url())));
 
             assertThat(trial.failures()).isEmpty();
-            assertThat(trial.requests).extracting(Trial.Request::path).containsExactly("off", "custom");
-            assertThat(trial.requests.get(0).intended()).isZero();
-            assertThat(trial.requests.get(1).intended()).isEqualTo(100_000);
+            assertThat(trial.requests)
+                    .extracting(Trial.Request::path, Trial.Request::intended)
+                    .containsExactlyInAnyOrder(tuple("off", 0L), tuple("custom", 100_000L));
         }
     }
 
@@ -326,18 +327,19 @@ class SetUpWordsTest {
 
             assertThat(trial.result.exitCode()).isEqualTo(1);
             assertThat(trial.result.problems())
-                    .singleElement()
+                    .hasSize(1)
+                    .first()
                     .asString()
                     .startsWith("before() of dev.onrush.words.SetUpWordsTest$FailingBefore, SetUpWordsTest.java:")
-                    .endsWith(": failed with IllegalStateException: no data."
-                            + " Nothing was sent; correct it and run again.");
+                    .endsWith(
+                            ": failed with IllegalStateException: no data. Nothing was sent; correct it and run again.");
             assertThat(target.came).isEmpty();
         }
     }
 
     @Test
     void scenariosOfOneSetUpRunSideBySide() {
-        try (Target target = Target.answering(request -> TruthResponse.ok("ok").after(Duration.ofMillis(100)))) {
+        try (Target target = Target.answering(request -> TruthResponse.ok("ok").after(Duration.ofMillis(500)))) {
             Trial trial = Trial.of(simulation -> simulation
                     .setUp(IntStream.of(1, 2, 3)
                             .mapToObj(i -> scenario("s" + i)
@@ -349,7 +351,7 @@ class SetUpWordsTest {
             assertThat(trial.failures()).isEmpty();
             assertThat(Set.copyOf(target.targets())).containsExactlyInAnyOrder("/1", "/2", "/3");
             assertThat(trial.statistics().scenarios()).hasSize(3);
-            assertThat(trial.requests).allSatisfy(r -> assertThat(r.actual()).isLessThan(100_000));
+            assertThat(trial.requests).allSatisfy(r -> assertThat(r.actual()).isLessThan(500_000));
         }
     }
 }

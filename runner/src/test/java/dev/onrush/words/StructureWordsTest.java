@@ -143,7 +143,10 @@ class StructureWordsTest {
                                     http("z").get("/slow")));
 
             assertThat(trial.failures()).isEmpty();
-            assertThat(trial.paths()).containsExactly("g > first", "g > second", "x", "y", "z");
+            assertThat(trial.paths())
+                    .startsWith("g > first")
+                    .doesNotContain("g > third")
+                    .endsWith("x", "y", "z");
             assertThat(trial.groups).hasSize(1);
         }
     }
@@ -157,9 +160,9 @@ class StructureWordsTest {
                             .on(http("x").get("/#{i}"), pause(Duration.ofMillis(20)))
                             .injectOpen(atOnceUsers(1)))
                     .protocols(http.baseUrl(target.url()))
-                    .maxDuration(Duration.ofMillis(300)));
+                    .maxDuration(1));
 
-            assertThat(target.targets()).startsWith("/0", "/1", "/2").hasSizeBetween(3, 16);
+            assertThat(target.targets()).startsWith("/0", "/1", "/2").hasSizeBetween(3, 51);
             assertThat(trial.userEnds).containsExactly(UserEnd.STOPPED);
         }
     }
