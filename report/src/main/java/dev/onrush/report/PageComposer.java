@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
+import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.ErrorCount;
+import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.Mark;
@@ -25,6 +27,9 @@ import dev.onrush.core.measure.UserCounts;
 
 /** Puts the words and figures of one run in the page's order. */
 final class PageComposer {
+    /** A page stays small: each is up to 10 KiB. */
+    private static final int MOST_SAMPLES = 100;
+
     private final RunStatistics statistics;
     private final RunOutcome outcome;
     private final RunInfo run;
@@ -76,6 +81,11 @@ final class PageComposer {
                 rows,
                 rows.stream().flatMap(row -> row.times().stream()).anyMatch(PageModel.TimeCell::tooFew),
                 statistics.errors().stream().map(this::error).toList(),
+                statistics.samples().stream()
+                        .limit(MOST_SAMPLES)
+                        .map(PageComposer::sample)
+                        .toList(),
+                samplesNote(),
                 total.total() > 0,
                 !statistics.timeline().steps().isEmpty());
     }
@@ -474,5 +484,28 @@ final class PageComposer {
                 Printed.seconds(error.firstMicros() / 1e6),
                 Printed.seconds(error.lastMicros() / 1e6),
                 error.requests().isEmpty() ? null : String.join(", ", error.requests()));
+    }
+
+    private static PageModel.SampleRow sample(ExchangeSample sample) {
+        ExchangeText text = sample.text();
+        List<String> path = new ArrayList<>(sample.group());
+        path.add(sample.name());
+        String line = text.method().isEmpty() ? "(no request came to be)" : text.method() + " " + text.target();
+        return new PageModel.SampleRow(
+                String.join(" > ", path),
+                sample.errorClass(),
+                sample.message(),
+                Printed.seconds(sample.atMicros() / 1e6),
+                lines(line, text.requestHead(), text.requestBody()),
+                text.responseHead().isEmpty() ? "(no answer)" : lines(text.responseHead(), "", text.responseBody()));
+    }
+
+    private static String lines(String first, String head, String body) {
+        return first + (head.isEmpty() ? "" : "\n" + head) + (body.isEmpty() ? "" : "\n\n" + body);
+    }
+
+    private String samplesNote() {
+        int more = statistics.samples().size() - MOST_SAMPLES;
+        return more <= 0 ? "" : "and " + Printed.count(more) + " more in the event log";
     }
 }

@@ -33,6 +33,8 @@ record PageModel(
         List<Row> rows,
         boolean anyTooFew,
         List<ErrorRow> errors,
+        List<SampleRow> samples,
+        String samplesNote,
         boolean hasRequests,
         boolean hasTimeline) {
 
@@ -66,6 +68,9 @@ record PageModel(
             List<TimeCell> times) {}
 
     record TimeCell(String text, boolean tooFew) {}
+
+    /** A failed exchange; {@code request} and {@code response} are several lines each. */
+    record SampleRow(String name, String errorClass, String message, String when, String request, String response) {}
 
     record ErrorRow(
             String errorClass,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.ErrorCount;
+import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.HealthStep;
 import dev.onrush.core.measure.Mark;
@@ -216,6 +219,44 @@ class HtmlPageTest {
                         "basket",
                         "checkout",
                         "logout");
+    }
+
+    @Test
+    void showsWhatFailedExchangesLookedLikeAndEscapesThem() {
+        ExchangeSample answered = new ExchangeSample(
+                List.of("basket"),
+                "put",
+                "check.failed",
+                "status was 500",
+                7,
+                500,
+                1_500_000,
+                new ExchangeText(
+                        "PUT", "http://host/a?b", "Host: host", "{}", "HTTP/1.1 500 Oh", "<script>alert(1)</script>"));
+        ExchangeSample unanswered = new ExchangeSample(
+                List.of(),
+                "get",
+                "connect.refused",
+                "",
+                7,
+                0,
+                1_600_000,
+                new ExchangeText("GET", "http://host/", "Host: host", "", "", ""));
+        List<ExchangeSample> samples = new ArrayList<>(List.of(answered, unanswered));
+        samples.addAll(Collections.nCopies(101, unanswered));
+
+        String html = HtmlPage.of(Runs.with(Runs.realistic(), samples), Runs.realisticOutcome());
+
+        assertThat(html)
+                .contains(
+                        "<bdi>basket &gt; put</bdi>: <code>check.failed</code> <bdi>status was 500</bdi>",
+                        "<pre><bdi>PUT http://host/a?b\nHost: host\n\n{}</bdi></pre>",
+                        "<pre><bdi>HTTP/1.1 500 Oh\n\n&lt;script&gt;alert(1)&lt;/script&gt;</bdi></pre>",
+                        "<pre><bdi>(no answer)</bdi></pre>",
+                        "and 3 more in the event log")
+                .doesNotContain("<script>alert(1)");
+        assertThat(html.split("<details class=\"sample\">", -1)).hasSize(101);
+        assertThat(HtmlPage.of(Runs.realistic(), Runs.realisticOutcome())).doesNotContain("Samples of failed");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.ErrorCount;
+import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.HealthStep;
@@ -230,6 +231,21 @@ final class Runs {
                 run.generator(),
                 run.errors(),
                 run.stepFailures());
+    }
+
+    static RunStatistics with(RunStatistics run, List<ExchangeSample> samples) {
+        return new RunStatistics(
+                run.run(),
+                run.users(),
+                run.scenarios(),
+                run.total(),
+                run.requests(),
+                run.groups(),
+                run.timeline(),
+                run.generator(),
+                run.errors(),
+                run.stepFailures(),
+                samples);
     }
 
     /** Ten names in two groups, a minute long, with a slow spell and a few failures: what a page is looked at with. */

@@ -44,32 +44,26 @@ public record EngineOptions(
 
     /** The only generator of its run, on the machine's clock. */
     public static EngineOptions of(Settings settings, Names names, Function<String, Recorder> recorders) {
-        return new EngineOptions(
-                Clock.system(), settings, names, recorders, () -> 0, 0, 1, Secrets.ALWAYS, null);
+        return new EngineOptions(Clock.system(), settings, names, recorders, () -> 0, 0, 1, Secrets.ALWAYS, null);
     }
 
     public EngineOptions clock(Clock other) {
-        return new EngineOptions(
-                other, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges);
+        return new EngineOptions(other, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges);
     }
 
     public EngineOptions recordsLost(LongSupplier lost) {
-        return new EngineOptions(
-                clock, settings, names, recorders, lost, segment, segments, secrets, exchanges);
+        return new EngineOptions(clock, settings, names, recorders, lost, segment, segments, secrets, exchanges);
     }
 
     public EngineOptions segment(int index, int of) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, index, of, secrets, exchanges);
+        return new EngineOptions(clock, settings, names, recorders, recordsLost, index, of, secrets, exchanges);
     }
 
     public EngineOptions secrets(Secrets masked) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, segment, segments, masked, exchanges);
+        return new EngineOptions(clock, settings, names, recorders, recordsLost, segment, segments, masked, exchanges);
     }
 
     public EngineOptions exchanges(@Nullable ExchangeListener listener) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, segment, segments, secrets, listener);
+        return new EngineOptions(clock, settings, names, recorders, recordsLost, segment, segments, secrets, listener);
     }
 }
