@@ -207,9 +207,9 @@ class LoadedSimulationTest {
 
         assertThatThrownBy(loaded::before)
                 .isInstanceOf(DefinitionException.class)
-                .hasMessageMatching("pause \\(LoadedSimulationTest\\.java:\\d+\\) was called while the simulation runs:"
-                        + " it builds a step, and steps are built before the run\\. Build it outside, and use doIf or"
-                        + " a session attribute to decide\\.");
+                .hasMessageMatching(
+                        "pause \\(LoadedSimulationTest\\.java:\\d+\\) was called while the simulation runs, and"
+                                + " builds a step\\. Build it before the run, and decide with doIf\\.");
     }
 
     static class ManyMistakes extends Simulation {

@@ -24,9 +24,9 @@ public record CallSite(String file, int line) {
     public static CallSite of(String word) {
         CallSite site = here();
         if (DefinitionPhase.isOver()) {
-            throw new DefinitionException(
-                    word + " (" + site + ") was called while the simulation runs: it builds a step, "
-                            + "and steps are built before the run. Build it outside, and use doIf or a session attribute to decide.");
+            throw new DefinitionException(word + " (" + site
+                    + ") was called while the simulation runs, and builds a step. Build it before the run,"
+                    + " and decide with doIf.");
         }
         return site;
     }

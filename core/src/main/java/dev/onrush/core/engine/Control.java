@@ -315,7 +315,7 @@ final class Control {
                                 now,
                                 stall.place() + " held thread " + stall.thread() + " for "
                                         + stall.longestNanos() / 1_000_000 + " ms (user " + stall.userId()
-                                        + "): session functions must not block.");
+                                        + "); the others on this thread waited.");
             }
         }
     }

@@ -37,7 +37,7 @@ final class Stalls {
         String stack = secrets.mask(FailureText.stack(thread.getStackTrace()));
         byPlace.put(place, new Stall(place, 1, silentNanos, userId, thread.getName(), stack));
         LOG.warn(
-                "{}: user {} has held thread {} for {} ms; session functions must not block. Let it wait elsewhere: execBlocking.\n{}",
+                "{}: user {} has held thread {} for {} ms, and the other users of this thread waited. Session functions must not block.\n{}",
                 secrets.mask(place),
                 userId,
                 thread.getName(),
