@@ -41,8 +41,9 @@ final class MeterFold {
         maxMicros = 0;
     }
 
+    /** A registry holds what a function counts by a weak reference only; by its own it holds the figure as long as it lives. */
     void counter(MeterRegistry registry, String name, String description, String unit, Tags tags) {
-        FunctionCounter.builder(name, this, fold -> fold.publishedCount)
+        FunctionCounter.builder(name, registry, any -> publishedCount)
                 .description(description)
                 .baseUnit(unit)
                 .tags(tags)
@@ -60,8 +61,7 @@ final class MeterFold {
 
     /** Count and total time, and beside them the greatest of the last second. */
     void timer(MeterRegistry registry, String name, String description, Tags tags) {
-        FunctionTimer.builder(
-                        name, this, fold -> fold.publishedCount, fold -> fold.publishedMicros, TimeUnit.MICROSECONDS)
+        FunctionTimer.builder(name, registry, any -> publishedCount, any -> publishedMicros, TimeUnit.MICROSECONDS)
                 .description(description)
                 .tags(tags)
                 .register(registry);

@@ -1,7 +1,9 @@
 package dev.onrush.core.measure.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -136,6 +138,28 @@ class MicrometerBridgeTest {
                 .containsEntry("onrush.start.delay.count", 92.0)
                 .containsEntry("onrush.users.started", 13.0)
                 .containsEntry("onrush.users.ended", 13.0);
+    }
+
+    @Test
+    void keepsItsTotalsInTheRegistryWhenTheRunIsForgotten() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        WeakReference<MicrometerBridge> bridge = recordedAndForgotten(registry);
+
+        await().until(() -> {
+            System.gc();
+            return bridge.get() == null;
+        });
+
+        assertThat(registry.get("onrush.requests").functionCounter().count()).isEqualTo(1);
+        assertThat(registry.get("onrush.response.time").functionTimer().count()).isEqualTo(1);
+    }
+
+    private WeakReference<MicrometerBridge> recordedAndForgotten(SimpleMeterRegistry registry) {
+        MicrometerBridge bridge = new MicrometerBridge(registry);
+        EventLog log = log(bridge);
+        log.recorder("io-0").request(sample("home", 5_000_000, true));
+        log.close();
+        return new WeakReference<>(bridge);
     }
 
     @Test
