@@ -105,6 +105,9 @@ public final class SimulationRun {
 
     private RunResult run(PreparedRun prepared, Path folder) {
         warnOfDebugLogging();
+        if (options.writesConsole()) {
+            prepared.warnings().forEach(warning -> terminal.out().println("warning: " + SafeText.of(warning)));
+        }
         EventLog log;
         try {
             prepared.engine().begin(prepared.plan());

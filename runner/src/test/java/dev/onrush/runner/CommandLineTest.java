@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -143,6 +144,25 @@ class CommandLineTest {
         assertThat(told.out()).contains("forgotten");
         assertThat(told.out()).doesNotContain("\u001b");
         assertThat(server.ledger().arrivals()).isZero();
+    }
+
+    @Test
+    void warnsAtTheStartOfWhatLooksLikeASlip() {
+        Told told = Told.by("--simulation", Forgetful.class.getName(), "--results", folder.toString(), "--no-report");
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.outLines().get(0))
+                .startsWith("warning: ")
+                .endsWith("forgotten: is part of no population. Use it in a scenario that setUp names, or remove it.");
+    }
+
+    /** Built a chain that nobody walks. */
+    static final class Forgetful extends Simulation {
+        final ChainBuilder forgotten = pause(1);
+
+        {
+            setUp(scenario("quick").pause(Duration.ofMillis(10)).injectOpen(atOnceUsers(1)));
+        }
     }
 
     @Test
