@@ -2,193 +2,149 @@ package dev.onrush.core.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.Require;
 import dev.onrush.core.engine.RunPlan.FailureLimit;
 
-/**
- * What holds for a run as a whole.
- *
- * @param seed null: drawn when the run begins
- * @param warmUp zero: none
- * @param maxDuration null: no limit
- * @param maxRate new users per second that no profile may exceed; 0: no limit
- * @param failureLimit null: none
- * @param secrets values to be masked wherever text leaves the run
- * @param allowTargets hosts that may be connected to; empty: all
- */
-public record RunRules(
-        PauseType pauseType,
-        @Nullable Long seed,
-        Duration warmUp,
-        @Nullable Duration maxDuration,
-        boolean failOnUntrusted,
-        double maxRate,
-        @Nullable FailureLimit failureLimit,
-        List<String> secrets,
-        boolean keepSamples,
-        List<String> allowTargets) {
-    public RunRules {
-        secrets = List.copyOf(secrets);
-        allowTargets = List.copyOf(allowTargets);
+/** What holds for a run as a whole. An immutable value: each change gives a new one. */
+public final class RunRules {
+    private static final RunRules STANDARD = new RunRules();
+
+    /** The parts, changed only in a copy that nobody else has seen yet. */
+    private PauseType pauseType = PauseType.constant();
+
+    private @Nullable Long seed;
+    private Duration warmUp = Duration.ZERO;
+    private @Nullable Duration maxDuration;
+    private boolean failOnUntrusted;
+    private double maxRate;
+    private @Nullable FailureLimit failureLimit;
+    private List<String> secrets = List.of();
+    private boolean keepSamples;
+    private List<String> allowTargets = List.of();
+
+    private RunRules() {}
+
+    private RunRules(RunRules other) {
+        pauseType = other.pauseType;
+        seed = other.seed;
+        warmUp = other.warmUp;
+        maxDuration = other.maxDuration;
+        failOnUntrusted = other.failOnUntrusted;
+        maxRate = other.maxRate;
+        failureLimit = other.failureLimit;
+        secrets = other.secrets;
+        keepSamples = other.keepSamples;
+        allowTargets = other.allowTargets;
     }
 
     /** Constant pauses, a random seed, and no limit. */
     public static RunRules standard() {
-        return new RunRules(
-                PauseType.constant(), null, Duration.ZERO, null, false, 0, null, List.of(), false, List.of());
+        return STANDARD;
+    }
+
+    public PauseType pauseType() {
+        return pauseType;
+    }
+
+    /** Null: drawn when the run begins. */
+    public @Nullable Long seed() {
+        return seed;
+    }
+
+    /** Zero: none. */
+    public Duration warmUp() {
+        return warmUp;
+    }
+
+    /** Null: no limit. */
+    public @Nullable Duration maxDuration() {
+        return maxDuration;
+    }
+
+    public boolean failOnUntrusted() {
+        return failOnUntrusted;
+    }
+
+    /** New users per second that no profile may exceed; 0: no limit. */
+    public double maxRate() {
+        return maxRate;
+    }
+
+    /** Null: none. */
+    public @Nullable FailureLimit failureLimit() {
+        return failureLimit;
+    }
+
+    /** Values to be masked wherever text leaves the run. */
+    public List<String> secrets() {
+        return secrets;
+    }
+
+    public boolean keepSamples() {
+        return keepSamples;
+    }
+
+    /** Hosts that may be connected to; empty: all. */
+    public List<String> allowTargets() {
+        return allowTargets;
     }
 
     public RunRules pauseType(PauseType type) {
-        return new RunRules(
-                type,
-                seed,
-                warmUp,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                secrets,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.pauseType = type);
     }
 
     public RunRules seed(long value) {
-        return new RunRules(
-                pauseType,
-                value,
-                warmUp,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                secrets,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.seed = value);
     }
 
     public RunRules warmUp(Duration length) {
         Require.positiveNanos("warmUp", length);
-        return new RunRules(
-                pauseType,
-                seed,
-                length,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                secrets,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.warmUp = length);
     }
 
-    /** The same, and every request counts. */
     public RunRules withoutWarmUp() {
-        return new RunRules(
-                pauseType,
-                seed,
-                Duration.ZERO,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                secrets,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.warmUp = Duration.ZERO);
     }
 
     public RunRules maxDuration(Duration longest) {
         Require.positiveNanos("maxDuration", longest);
-        return new RunRules(
-                pauseType,
-                seed,
-                warmUp,
-                longest,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                secrets,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.maxDuration = longest);
     }
 
     public RunRules failOnUntrusted(boolean fail) {
-        return new RunRules(
-                pauseType, seed, warmUp, maxDuration, fail, maxRate, failureLimit, secrets, keepSamples, allowTargets);
+        return with(rules -> rules.failOnUntrusted = fail);
     }
 
     public RunRules maxRate(double usersPerSecond) {
         Require.notNegative("maxRate", usersPerSecond);
-        return new RunRules(
-                pauseType,
-                seed,
-                warmUp,
-                maxDuration,
-                failOnUntrusted,
-                usersPerSecond,
-                failureLimit,
-                secrets,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.maxRate = usersPerSecond);
     }
 
     public RunRules stopIfFailedAbove(double percent, Duration window) {
         Require.notNegative("stopIfFailedAbove: percent", percent);
         FailureLimit limit = new FailureLimit(percent, Require.positiveNanos("stopIfFailedAbove: duration", window));
-        return new RunRules(
-                pauseType,
-                seed,
-                warmUp,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                limit,
-                secrets,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.failureLimit = limit);
     }
 
     public RunRules secrets(List<String> values) {
-        return new RunRules(
-                pauseType,
-                seed,
-                warmUp,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                values,
-                keepSamples,
-                allowTargets);
+        return with(rules -> rules.secrets = List.copyOf(values));
     }
 
     public RunRules keepSamples(boolean keep) {
-        return new RunRules(
-                pauseType,
-                seed,
-                warmUp,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                secrets,
-                keep,
-                allowTargets);
+        return with(rules -> rules.keepSamples = keep);
     }
 
     public RunRules allowTargets(List<String> targets) {
-        return new RunRules(
-                pauseType,
-                seed,
-                warmUp,
-                maxDuration,
-                failOnUntrusted,
-                maxRate,
-                failureLimit,
-                secrets,
-                keepSamples,
-                targets);
+        return with(rules -> rules.allowTargets = List.copyOf(targets));
+    }
+
+    private RunRules with(Consumer<RunRules> change) {
+        RunRules changed = new RunRules(this);
+        change.accept(changed);
+        return changed;
     }
 }
