@@ -64,6 +64,11 @@ final class Trial {
         return property("onrush.io.threads", "4").property("onrush.loop.threads", "4");
     }
 
+    /** One I/O thread, which all connections share. */
+    Trial onOneIoThread() {
+        return property("onrush.io.threads", "1");
+    }
+
     Trial registry(MeterRegistry meters) {
         return new Trial(type, results, properties, meters);
     }

@@ -50,6 +50,11 @@ final class Carrier {
     @Nullable
     VirtualUser user;
 
+    /** What it runs that user for. */
+    @Nullable
+    Message message;
+
+    /** Null as long as the message is being received. */
     @Nullable
     Action action;
 
@@ -75,12 +80,21 @@ final class Carrier {
         return mine;
     }
 
+    /** Whose code it runs; empty if it is the engine's own. */
+    String place() {
+        Action running = action;
+        Message received = message;
+        return running != null ? running.place() : received != null ? received.place() : "";
+    }
+
     boolean isBusy() {
         return user != null;
     }
 
-    void enter(VirtualUser who, long nowNanos) {
+    void enter(VirtualUser who, Message what, long nowNanos) {
         user = who;
+        message = what;
+        action = null;
         entered = nowNanos;
     }
 
@@ -88,6 +102,7 @@ final class Carrier {
     boolean leave() {
         long since = entered;
         user = null;
+        message = null;
         if (since == LOST || !ENTERED.compareAndSet(this, since, OUT)) {
             return false;
         }

@@ -78,15 +78,10 @@ public final class VirtualUser extends Timer {
     }
 
     /** What the user itself is as a message when its time has come. */
-    private static final Message WOKEN = new Message() {
+    private static final Message WOKEN = new Notice() {
         @Override
         public @Nullable Action receive(VirtualUser user) {
             return user.woken();
-        }
-
-        @Override
-        public Action next() {
-            throw new IllegalStateException("waking cannot fail");
         }
     };
 
@@ -388,15 +383,10 @@ public final class VirtualUser extends Timer {
         deliver(CUT_OFF);
     }
 
-    private static final Message CUT_OFF = new Message() {
+    private static final Message CUT_OFF = new Notice() {
         @Override
         public @Nullable Action receive(VirtualUser user) {
             return user.cutOffNow();
-        }
-
-        @Override
-        public Action next() {
-            throw new IllegalStateException("a cut-off cannot fail");
         }
     };
 
@@ -413,6 +403,22 @@ public final class VirtualUser extends Timer {
             }
         }
         return end(UserEnd.STOPPED);
+    }
+
+    /** That I/O thread is held at that place: ends the user if it has something in flight there. */
+    @Nullable
+    Action threadHeld(Thread thread, String place) {
+        boolean isBlocked = false;
+        for (UserResource resource : resources) {
+            if (resource != null) {
+                try {
+                    isBlocked |= resource.blocked(thread, place);
+                } catch (RuntimeException e) {
+                    population.run.warn("A request of user " + userId() + " could not be ended: " + FailureText.of(e));
+                }
+            }
+        }
+        return isBlocked ? end(UserEnd.BLOCKED) : null;
     }
 
     private Carrier carrying() {
@@ -470,7 +476,7 @@ public final class VirtualUser extends Timer {
                 if (message != WOKEN || waiting) {
                     turns++;
                 }
-                here.enter(this, now());
+                here.enter(this, message, now());
                 turn(here, message);
                 ours = here.leave();
                 carrier = null;

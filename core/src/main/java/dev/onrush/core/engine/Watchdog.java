@@ -7,7 +7,7 @@ import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.Recorder;
 
 /**
- * Notices threads that an author's code holds, and takes their loops from them. Belongs to the control thread. What the machine or
+ * Notices threads that an author's code holds, takes their loops from them, and tells the users whose requests sit on them. Belongs to the control thread. What the machine or
  * the JVM itself stood still is no author's fault: a silence counts only where the watchdog itself could look meanwhile.
  */
 final class Watchdog {
@@ -16,7 +16,7 @@ final class Watchdog {
     /** Silences are judged by looks that came on time: at least so many while it lasted. */
     private static final int LOOKS = 2;
 
-    private record Held(long since, int looks, String place) {}
+    private record Held(long since, int looks, String place, boolean isTold) {}
 
     private final LoadRun run;
     private final Map<Carrier, Held> held = new HashMap<>();
@@ -46,9 +46,11 @@ final class Watchdog {
     }
 
     private void look(Carrier carrier, long since, long nowNanos, Recorder recorder) {
-        Held before = held.get(carrier);
-        int looks = before != null && before.since == since ? before.looks + 1 : 1;
-        String place = looks > 1 && before != null ? before.place : "";
+        Held last = held.get(carrier);
+        Held before = last != null && last.since == since ? last : new Held(since, 0, "", false);
+        int looks = before.looks + 1;
+        String place = before.place;
+        boolean isTold = before.isTold;
         long silent = nowNanos - since;
         Thread thread = carrier.thread;
         if (silent > NOTICE_NANOS && looks > LOOKS && thread != null) {
@@ -61,15 +63,26 @@ final class Watchdog {
             if (silent > MOVE_NANOS && loop != null && carrier.lose(since, nowNanos)) {
                 run.startLoop(loop);
                 recorder.mark(MarkKind.STALL, nowNanos, thread.getName() + " goes on with a fresh thread: " + place);
+            } else if (silent > MOVE_NANOS && loop == null && !isTold) {
+                isTold = true;
+                tell(new HeldThread(carrier, thread, since, place));
+                recorder.mark(MarkKind.STALL, nowNanos, thread.getName() + " ends users with requests on it: " + place);
             }
         }
-        held.put(carrier, new Held(since, looks, place));
+        held.put(carrier, new Held(since, looks, place, isTold));
+    }
+
+    /** A reactor cannot go on with another thread: whoever has a request on it ends. */
+    private void tell(HeldThread notice) {
+        for (EventLoop loop : run.loops) {
+            loop.live.all().forEach(user -> user.deliverOnLoop(notice));
+        }
     }
 
     private String notice(Carrier carrier, long silent, Thread thread) {
-        Action action = carrier.action;
         VirtualUser user = carrier.user;
-        String place = action == null ? thread.getName() : action.place();
+        String known = carrier.place();
+        String place = known.isEmpty() ? thread.getName() : known;
         run.stalls.noticed(place, silent, user == null ? 0 : user.userId(), thread);
         return place;
     }

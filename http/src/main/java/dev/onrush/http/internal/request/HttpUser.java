@@ -65,6 +65,11 @@ final class HttpUser implements UserResource {
     }
 
     @Override
+    public boolean blocked(Thread thread, String place) {
+        return exchange.blocked(thread, place);
+    }
+
+    @Override
     public void close() {
         exchange.abandon();
         if (!client.sharesConnections()) {

@@ -190,6 +190,12 @@ final class UserExchange extends Exchange implements Message {
         return action().next();
     }
 
+    @Override
+    public String place() {
+        HttpRequestAction mine = action;
+        return mine == null ? "" : mine.place();
+    }
+
     private HttpRequestAction action() {
         return Objects.requireNonNull(action);
     }
@@ -436,5 +442,16 @@ final class UserExchange extends Exchange implements Message {
         sample.outcome = RequestSample.UNFINISHED;
         sample.error = RequestSample.NO_ERROR;
         over();
+    }
+
+    /** Its I/O thread is held: what is on its way there is a failure. Returns whether there was something. */
+    boolean blocked(Thread thread, String place) {
+        Failure why =
+                new Failure(ErrorClass.USER_BLOCKED, thread.getName() + " was held for more than 1 s by " + place);
+        if (!giveUp(thread, why)) {
+            return false;
+        }
+        failed();
+        return true;
     }
 }

@@ -101,6 +101,17 @@ public abstract class Exchange {
         return true;
     }
 
+    /** Gives up, as failed, on what is on its way over a connection of that I/O thread; true if there was something. {@link #ended} is not told. */
+    protected final boolean giveUp(Thread ioThread, Failure why) {
+        HttpConnection carrier = connection;
+        if (carrier == null || !carrier.isOn(ioThread) || !abandon()) {
+            return false;
+        }
+        outcome = Outcome.FAILED;
+        failure = why;
+        return true;
+    }
+
     /** Whether a request is on its way. */
     public final boolean isOpen() {
         return (state & 1) != 0;

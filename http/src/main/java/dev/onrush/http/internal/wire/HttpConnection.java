@@ -58,6 +58,9 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     private volatile boolean isAbandoned;
 
     private volatile @Nullable IOSession session;
+    /** Where its callbacks come from; null until TCP is up. */
+    private volatile @Nullable Thread ioThread;
+
     private volatile @Nullable Future<IOSession> connecting;
     private InetAddress[] addresses = {};
     private int nextAddress;
@@ -172,6 +175,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     @Override
     public void completed(IOSession connected) {
         session = connected;
+        ioThread = Thread.currentThread();
         connecting = null;
         long now = wire.now();
         connectNanos = now - phaseStartNanos;
@@ -208,6 +212,11 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         isUp = true;
         first.moveDeadline(sequence, startNanos + first.timeouts().totalNanos());
         begin(first, mine);
+    }
+
+    /** Whether that thread, and no other, can bring its exchange on. */
+    boolean isOn(Thread thread) {
+        return ioThread == thread;
     }
 
     boolean isUp() {
@@ -576,13 +585,15 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     void describe(RequestSample sample) {
         Phase seen = phase; // read first: it makes what other threads wrote before visible
-        sample.actualStartNanos = startNanos;
+        long start = startNanos;
+        // As for the head below: what starts while it is given up has not started for the user.
+        sample.actualStartNanos = start <= sample.endNanos ? start : NONE;
         sample.dnsNanos = dnsNanos;
         sample.connectNanos = connectNanos;
         sample.tlsNanos = tlsNanos;
         long head = firstByteNanos;
         // A head that comes while its request is given up was not seen by the user any more.
-        boolean isHeadSeen = head != NONE && startNanos + head <= sample.endNanos;
+        boolean isHeadSeen = head != NONE && start + head <= sample.endNanos;
         sample.firstByteNanos = isHeadSeen ? head : NONE;
         sample.status = isHeadSeen ? status : 0;
         EndpointDetails mine = endpoint;
