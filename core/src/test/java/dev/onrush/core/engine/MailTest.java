@@ -49,13 +49,15 @@ class MailTest {
     void anIdleUserRunsOnTheIoThreadThatDelivers() {
         Executor answering = ioThreads();
 
-        RunOutcome outcome = run.run(users("one", open(new AtOnceUsers(1)), new Call(answering, 1), exec(s -> {
-            threads.add(Thread.currentThread().getName());
-            return s;
-        })));
+        // An answer that comes before its user is idle finds it on its loop: of many users most are idle by then.
+        RunOutcome outcome =
+                run.run(users("many", open(new RampUsers(100, ofMillis(100))), new Call(answering, 1), exec(s -> {
+                    threads.add(Thread.currentThread().getName());
+                    return s;
+                })));
 
         assertThat(outcome.stepFailures()).isEmpty();
-        assertThat(threads).hasSize(1).allMatch(name -> name.startsWith("io-"));
+        assertThat(threads).anyMatch(name -> name.startsWith("io-"));
     }
 
     @Test
