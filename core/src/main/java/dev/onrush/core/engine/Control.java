@@ -103,6 +103,10 @@ final class Control {
         }
     }
 
+    long now() {
+        return run.now();
+    }
+
     void wakeBefore(long atNanos) {
         if (atNanos < parkedUntil) {
             wake();

@@ -12,6 +12,9 @@ import dev.onrush.core.time.TimerWheel;
 
 /** The deadlines of a run, kept by the control thread. */
 final class DeadlineWheel implements Deadlines {
+    /** A node is looked at at least so often, so that one whose owner has gone does not stay until its far instant. */
+    private static final long LOOK_NANOS = 5_000_000_000L;
+
     private final Control control;
     private final TimerWheel wheel;
     private final TimerInbox inbox = new TimerInbox();
@@ -65,14 +68,17 @@ final class DeadlineWheel implements Deadlines {
         }
 
         void look(long nowNanos) {
-            if (node.hasPassed(this, nowNanos)) {
-                node.expired.run();
+            Runnable expired = node.expired;
+            if (node.hasPassed(this, nowNanos) && expired != null) {
+                expired.run();
             }
         }
     }
 
     private final class Node implements Deadline {
-        private final Runnable expired;
+        /** Null once closed. */
+        private volatile @Nullable Runnable expired;
+
         private final AtomicLong atNanos = new AtomicLong(NONE);
         /** The instant of the watch, {@link #NONE} at rest. Changed under the node's lock. */
         private volatile long watchedAt = NONE;
@@ -87,8 +93,14 @@ final class DeadlineWheel implements Deadlines {
         public void set(long at) {
             atNanos.set(at);
             if (at < watchedAt) {
-                watchEarlier(at);
+                watchEarlier(Math.min(at, control.now() + LOOK_NANOS));
             }
+        }
+
+        @Override
+        public void close() {
+            expired = null;
+            atNanos.set(NONE);
         }
 
         private synchronized void watchEarlier(long at) {
@@ -114,8 +126,9 @@ final class DeadlineWheel implements Deadlines {
                 at = atNanos.get();
             }
             if (at != NONE) {
-                watchedAt = at;
-                wheel.add(asking, at);
+                long next = Math.min(at, nowNanos + LOOK_NANOS);
+                watchedAt = next;
+                wheel.add(asking, next);
             }
             return false;
         }

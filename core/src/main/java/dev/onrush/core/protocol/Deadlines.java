@@ -16,5 +16,8 @@ public interface Deadlines {
 
         /** Moves the instant, nanoseconds since the run began; earlier or later, or {@link #NONE}. Cheap when it moves later. */
         void set(long atNanos);
+
+        /** Lets go of what it would run: it is not set again. Its owner may be gone long before its instant. */
+        void close();
     }
 }

@@ -71,7 +71,7 @@ final class HttpUser implements UserResource {
 
     @Override
     public void close() {
-        exchange.abandon();
+        exchange.close();
         if (!client.sharesConnections()) {
             connections.close();
         }

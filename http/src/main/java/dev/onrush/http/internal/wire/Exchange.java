@@ -101,6 +101,12 @@ public abstract class Exchange {
         return true;
     }
 
+    /** Gives up on what is on its way; nothing is sent any more. Its owner and its connections may go at once. */
+    public final void close() {
+        abandon();
+        deadline.close();
+    }
+
     /** Gives up, as failed, on what is on its way over a connection of that I/O thread; true if there was something. {@link #ended} is not told. */
     protected final boolean giveUp(Thread ioThread, Failure why) {
         HttpConnection carrier = connection;

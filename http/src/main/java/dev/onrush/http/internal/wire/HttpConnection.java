@@ -160,14 +160,31 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             first.moveDeadline(sequence, now + limit(first, first.timeouts().connectNanos(), now));
         }
         phase = Phase.CONNECTING;
-        try {
-            connecting = wire.connect(
-                    new Host(origin.host(), origin.port()), new InetSocketAddress(address, origin.port()), this);
-            if (isAbandoned) {
-                cancelConnecting();
-            }
-        } catch (RuntimeException e) {
-            setUpFailed(e);
+        wire.connect(new Host(origin.host(), origin.port()), new InetSocketAddress(address, origin.port()), this);
+    }
+
+    /**
+     * An I/O thread is asked now to connect it, which may have waited for others. Until here that was the generator's own time, unless
+     * the name had to be looked up. False if nobody wants it any more.
+     */
+    boolean begins() {
+        Exchange first = exchange;
+        if (isAbandoned || first == null) {
+            return false;
+        }
+        if (dnsNanos == NONE && nextAddress == 1) {
+            long now = wire.now();
+            startNanos = now;
+            phaseStartNanos = now;
+        }
+        return true;
+    }
+
+    /** An I/O thread was asked to connect it. */
+    void connecting(Future<IOSession> attempt) {
+        connecting = attempt;
+        if (isAbandoned) {
+            cancelConnecting();
         }
     }
 

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,6 +22,7 @@ import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.reactor.ssl.SSLIOSession;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +62,7 @@ public final class Wire {
             .setMaxLineLength(LONGEST_LINE)
             .setMaxEmptyLineCount(MOST_EMPTY_LINES)
             .build();
+    private final Connects connects;
     private final DefaultConnectingIOReactor reactor;
     private final Set<Thread> ioThreads = ConcurrentHashMap.newKeySet();
     private final AtomicLong openConnections = new AtomicLong();
@@ -81,7 +82,14 @@ public final class Wire {
                 .setTcpNoDelay(true)
                 .setTcpKeepIdle(0)
                 .build();
-        this.reactor = new DefaultConnectingIOReactor(this::events, config, this::ioThread, null, null, null, null);
+        this.connects = new Connects(environment.clock(), environment.deadlines());
+        this.reactor = new DefaultConnectingIOReactor(
+                this::events, config, this::ioThread, Wire::direct, null, null, null, null, connects::select);
+    }
+
+    /** TLS keeps its own account of what there is to read and to write. */
+    private static IOSession direct(IOSession session) {
+        return session instanceof SSLIOSession ? session : new DirectSession(session);
     }
 
     private Thread ioThread(Runnable task) {
@@ -95,6 +103,7 @@ public final class Wire {
         if (connection == null) {
             throw new IllegalStateException("a connection nobody asked for");
         }
+        connects.more();
         ResponseParser parser = new ResponseParser(connection, limits);
         connection.parser(parser);
         ClientHttp1StreamDuplexer duplexer = new ClientHttp1StreamDuplexer(
@@ -130,8 +139,20 @@ public final class Wire {
         reactor.close(CloseMode.IMMEDIATE);
     }
 
-    Future<IOSession> connect(NamedEndpoint endpoint, InetSocketAddress address, HttpConnection connection) {
-        return reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, connection);
+    /** Has it connected, now or as soon as an I/O thread takes more; it is told of its future and of what came of it. */
+    void connect(NamedEndpoint endpoint, InetSocketAddress address, HttpConnection connection) {
+        connects.ask(() -> {
+            if (!connection.begins()) {
+                connection.cancelled();
+                return;
+            }
+            try {
+                connection.connecting(
+                        reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, connection));
+            } catch (RuntimeException e) {
+                connection.failed(e);
+            }
+        });
     }
 
     /** A context for TLS, whose sessions are resumed by who has it. */

@@ -81,6 +81,11 @@ final class TestEnvironment implements ProtocolEnvironment, AutoCloseable {
                 }
             }
 
+            @Override
+            public void close() {
+                at = NONE;
+            }
+
             private void look() {
                 if (clock.now() >= at) {
                     at = NONE;
