@@ -7,7 +7,11 @@ import java.util.Locale;
  * variable {@code ONRUSH_<KEY>}, and a key of {@code onrush.properties}.
  */
 public enum Setting {
-    IO_THREADS("io.threads", SettingType.NUMBER, "0", "I/O threads; 0: one less than the cores, at least 2; 1 on a single core"),
+    IO_THREADS(
+            "io.threads",
+            SettingType.NUMBER,
+            "0",
+            "I/O threads; 0: one less than the cores, at least 2; 1 on a single core"),
     LOOP_THREADS(
             "loop.threads",
             SettingType.NUMBER,

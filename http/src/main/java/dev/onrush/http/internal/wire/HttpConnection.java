@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.RequestSample;
+import dev.onrush.core.protocol.Deadlines;
 
 /**
  * One connection, from the look-up of the name to its end, and the exchange that is on it now. At most one exchange at a
@@ -154,28 +155,30 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             setUpFailed(new TargetDeniedException(origin.host(), address));
             return;
         }
-        long now = wire.now();
         if (phase == Phase.RESOLVING) {
-            phaseStartNanos = now;
-            first.moveDeadline(sequence, now + limit(first, first.timeouts().connectNanos(), now));
+            // Until an I/O thread is asked for it the time is the generator's own, and no fault of the target.
+            first.moveDeadline(sequence, Deadlines.Deadline.NONE);
         }
         phase = Phase.CONNECTING;
         wire.connect(new Host(origin.host(), origin.port()), new InetSocketAddress(address, origin.port()), this);
     }
 
     /**
-     * An I/O thread is asked now to connect it, which may have waited for others. Until here that was the generator's own time, unless
-     * the name had to be looked up. False if nobody wants it any more.
+     * An I/O thread is asked now to connect it, which may have waited for others: the request starts here, unless its name had to be
+     * looked up. False if nobody wants it any more.
      */
     boolean begins() {
         Exchange first = exchange;
         if (isAbandoned || first == null) {
             return false;
         }
-        if (dnsNanos == NONE && nextAddress == 1) {
+        if (nextAddress == 1) {
             long now = wire.now();
-            startNanos = now;
+            if (dnsNanos == NONE) {
+                startNanos = now;
+            }
             phaseStartNanos = now;
+            first.moveDeadline(sequence, now + limit(first, first.timeouts().connectNanos(), now));
         }
         return true;
     }
