@@ -1,80 +1,64 @@
 #!/bin/bash
-# run.sh MODE [GENERATOR...]   MODE = closed | rate | users | churn; generators wrk, gatling, onrush (default: all)
+# run.sh MODE [GENERATOR...]
 #
-# Runs the generators one after the other, again and again (A B C A B C …), against nginx on the loopback address and
-# prints one Markdown table of medians. The generator has one core, nginx another. See README.md.
+# MODE         closed | rate | users | churn | tls | users-tls | json | form | cores | pause | start | all (each in turn)
+# GENERATOR    wrk, gatling, hyperfoil, onrush; default: all that know the mode. With a JDK of its own: onrush-25;
+#              with two cores: onrush-2cores
 #
-# Environment (default): REPEATS (3) WARM (10 s) DUR (20 s) USERS (closed 64, rate 500, users 10000)
-#   RATE (rate 5000, users 1000, churn 3000 per second) GEN_CPU (0) SERVER_CPU (1) JAVA MVN JVM_FLAGS
+# Runs the generators one after the other, again and again (A B C A B C …), against a target on the loopback address and
+# prints one Markdown table of medians, with the goals. The generator has one core, the target another. See README.md.
+#
+# Environment (default): REPEATS (5; start 10) WARM (10 s) DUR (10 s) USERS RATE (by mode) GEN_CPU (0) SERVER_CPU (1)
+#   JAVA (java) JVM_FLAGS MVN  JAVA_25, JAVA_21 … for the JDK of a name (else /usr/lib/jvm/*-25-*)
+#   TARGET (nginx) TARGET=scripted: a server with scripted times, SCRIPT (--time-lognormal 5,0.5)
 #   SKIP_BUILD=1 takes Onrush as it was built last
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-usage() { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+modes=(closed rate users churn tls users-tls json form cores pause start)
 
 [ $# -ge 1 ] || usage
 mode=$1; shift
+if [ "$mode" = all ]; then
+  status=0
+  for m in "${modes[@]}"; do
+    echo; echo "## $m"
+    "$0" "$m" "$@" || status=1
+    export SKIP_BUILD=1
+  done
+  exit $status
+fi
+
+# What the simulation is told: load = closed | paced | churn, request = get | json | form; how it is looked at:
+# window | heap (a window, then the live heap per user) | waiting (live heap of users who only wait) | start.
+load=closed request=get look=window secure=
+names=(wrk gatling hyperfoil onrush)
 case $mode in
-  closed) USERS=${USERS:-64} RATE=${RATE:-1} ;;
-  rate) USERS=${USERS:-500} RATE=${RATE:-5000} ;;
-  users) USERS=${USERS:-10000} RATE=${RATE:-1000} ;;
-  churn) USERS=${USERS:-1} RATE=${RATE:-3000} ;;
+  closed) USERS=${USERS:-64} ;;
+  rate) USERS=${USERS:-500} RATE=${RATE:-5000} load=paced ;;
+  users) USERS=${USERS:-10000} RATE=${RATE:-1000} load=paced look=heap ;;
+  churn) RATE=${RATE:-3000} load=churn ;;
+  tls) USERS=${USERS:-64} secure=1 ;;
+  # Half as fast as the users in clear: their handshakes are what one core can just do.
+  users-tls) USERS=${USERS:-10000} RATE=${RATE:-500} load=paced look=heap secure=1 ;;
+  json) USERS=${USERS:-64} request=json ;;
+  form) USERS=${USERS:-64} request=form ;;
+  cores) USERS=${USERS:-500} RATE=${RATE:-5000} load=paced; names=(onrush onrush-2cores) ;;
+  pause) USERS=${USERS:-1000000} look=waiting; names=(onrush) ;;
+  start) REPEATS=${REPEATS:-10} look=start; names=(gatling onrush) ;;
   *) usage ;;
 esac
-names=("$@"); [ $# -gt 0 ] || names=(wrk gatling onrush)
-REPEATS=${REPEATS:-3} WARM=${WARM:-10} DUR=${DUR:-20} GEN_CPU=${GEN_CPU:-0} SERVER_CPU=${SERVER_CPU:-1}
+[ $# -eq 0 ] || names=("$@")
+USERS=${USERS:-1} RATE=${RATE:-1} REPEATS=${REPEATS:-5} WARM=${WARM:-10} DUR=${DUR:-10}
+GEN_CPU=${GEN_CPU:-0} SERVER_CPU=${SERVER_CPU:-1} TARGET=${TARGET:-nginx} SCRIPT=${SCRIPT:---time-lognormal 5,0.5}
 JAVA=${JAVA:-java} MVN=${MVN:-mvn -B -ntp} JVM_FLAGS=${JVM_FLAGS:--Xms1g -Xmx1g -XX:+UseParallelGC}
+case $look in
+  waiting) JVM_FLAGS="-Xmx1g -XX:+UseParallelGC" ;;
+  start) JVM_FLAGS= ;; # as a first run in an IDE: no flags
+esac
 # The many users come over one period: only then does the warm-up begin. The generators run a little longer than needed.
-warm=$WARM; [ "$mode" != users ] || warm=$((WARM + USERS / RATE + 1))
+warm=$WARM; [ $look != heap ] || warm=$((WARM + USERS / RATE + 1))
 seconds=$((warm + DUR + 5))
-target=$here/target/peers; mkdir -p "$target"
-
-# --- what is measured -------------------------------------------------------------------------------------------------
-# prepare_NAME gets it ready once, gen_NAME sets CMD for one run; both say why not in SKIP and return 1.
-
-prepare_wrk() {
-  [ "$mode" = closed ] || { SKIP="wrk knows only the closed loop"; return 1; }
-  command -v wrk >/dev/null || { SKIP="wrk is not installed (Debian package wrk)"; return 1; }
-}
-gen_wrk() { CMD=(wrk -t1 "-c$USERS" "-d${seconds}s" "$url/small"); }
-
-simulation() { # what both simulations are told
-  CMD=("$JAVA" $JVM_FLAGS "-Dbench.url=$url" "-Dbench.mode=$mode" "-Dbench.users=$USERS" "-Dbench.rate=$RATE"
-    "-Dbench.seconds=$seconds" "-Dbench.warmUpSeconds=$warm" "$@")
-}
-
-prepare_gatling() {
-  local to=$target/gatling
-  if [ ! -e "$to/complete" ]; then
-    rm -rf "$to/lib"
-    $MVN -q -f "$here/peers/gatling/pom.xml" dependency:copy-dependencies "-DoutputDirectory=$to/lib" >"$run/gatling.build" 2>&1 &&
-      touch "$to/complete" || { SKIP="Maven could not fetch it: $(grep -m1 ERROR "$run/gatling.build")"; return 1; }
-  fi
-  javac --release 17 -nowarn -cp "$to/lib/*" -d "$to/classes" "$here/peers/gatling/BenchSimulation.java" \
-    2>"$run/gatling.build" || { SKIP="the simulation does not compile: $(head -1 "$run/gatling.build")"; return 1; }
-  # Without this its console logger runs at DEBUG.
-  echo '<configuration><root level="ERROR"/></configuration>' >"$to/classes/logback-test.xml"
-}
-gen_gatling() { # recording on, no page; it must not reach for the Internet
-  simulation --add-opens=java.base/java.lang=ALL-UNNAMED -Dgatling.data.enableAnalytics=false \
-    -cp "$target/gatling/classes:$target/gatling/lib/*" \
-    io.gatling.app.Gatling -s gatling.BenchSimulation -rf "$run/gatling" -nr
-}
-
-prepare_onrush() {
-  if [ -z "${SKIP_BUILD:-}" ]; then
-    (cd "$here/.." && $MVN -q -DskipTests package -pl benchmarks -am) >"$run/onrush.build" 2>&1 ||
-      { SKIP="the build failed: $(grep -m1 ERROR "$run/onrush.build")"; return 1; }
-  fi
-  [ -e "$here/target/classpath.txt" ] || { SKIP="not built: benchmarks/target/classpath.txt is missing"; return 1; }
-  onrush_path="$here/target/classes:$(cat "$here/target/classpath.txt")"
-}
-gen_onrush() {
-  simulation -cp "$onrush_path" \
-    dev.onrush.Onrush --simulation dev.onrush.benchmarks.BenchSimulation --results "$run/onrush"
-  OPTIONS+=(--summary "$run/onrush")
-}
-
-# --- the target -------------------------------------------------------------------------------------------------------
 
 run=$(mktemp -d /tmp/onrush-bench-XXXXXX); chmod 755 "$run"
 server= child=
@@ -85,53 +69,85 @@ finish() {
   rm -rf "$run"
 }
 trap finish EXIT; trap 'exit 130' INT; trap 'exit 143' TERM
-
 ulimit -n "$(ulimit -Hn)"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-url=http://127.0.0.1:$port
-command -v nginx >/dev/null || { echo "nginx is not installed (Debian package nginx-light)" >&2; exit 1; }
-sed "s#@RUN@#$run#; s#@PORT@#$port#" "$here/harness/nginx.conf" >"$run/nginx.conf"
-taskset -c "$SERVER_CPU" nginx -p "$run" -e "$run/nginx.err" -c "$run/nginx.conf" & server=$!
-for _ in $(seq 50); do
-  (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
-  kill -0 "$server" 2>/dev/null || { cat "$run/nginx.err" >&2; exit 1; }
-  sleep 0.1
+
+. "$here/harness/generators.sh"
+. "$here/harness/target.sh"
+
+# --- who can run ------------------------------------------------------------------------------------------------------
+
+ready=(); skipped=(); prepared=" "
+for n in "${names[@]}"; do
+  read_name "$n" || { echo "unknown generator $n: wrk, gatling, hyperfoil or onrush, each with -JDK or -2cores" >&2; exit 2; }
+  SKIP=
+  if java_of_name && { [[ $prepared = *" $generator "* ]] || "prepare_$generator"; }; then
+    ready+=("$n"); prepared+="$generator "
+  else
+    skipped+=("$n: skipped, $SKIP.")
+  fi
 done
+start_target
+average=$(cut -d' ' -f1 /proc/loadavg)
 
 # --- the rounds -------------------------------------------------------------------------------------------------------
 
-ready=(); skipped=()
-for n in "${names[@]}"; do
-  declare -F "gen_$n" >/dev/null || { echo "unknown generator $n: wrk, gatling or onrush" >&2; exit 2; }
-  SKIP=
-  if "prepare_$n"; then ready+=("$n"); else skipped+=("$n: skipped, $SKIP."); fi
-done
-load=$(cut -d' ' -f1 /proc/loadavg)
-
 rows=$run/rows.jsonl; : >"$rows"
-for _ in $(seq "$REPEATS"); do
-  for n in "${ready[@]}"; do
+measure() { # measure LABEL OPTIONS… with CMD
+  local label=$1; shift
+  "${pinned[@]}" "$here/harness/measure.py" --label "$label" --port "$port" --server-pid "$worker" --cpu "$cpu" \
+    --log "$run/$label.log" "$@" -- "${CMD[@]}" >"$run/row" & child=$!
+  wait "$child" || { echo "measuring $label failed" >&2; tail -20 "$run/$label.log" >&2; exit 1; }
+  child=
+  cat "$run/row" >>"$rows"; cat "$run/row" >&2
+  if grep -q '"error"' "$run/row"; then tail -20 "$run/$label.log" >&2; fi
+}
+# The one who looks stands aside: on the core of the target, where his clock and his server are not in the way.
+pinned=(taskset -c "$SERVER_CPU")
+
+for round in $(seq "$REPEATS"); do
+  for n in ${ready[@]+"${ready[@]}"}; do
     CMD=() OPTIONS=()
-    "gen_$n"
-    [ "$mode" != users ] || [ "$n" = wrk ] || OPTIONS+=(--live-heap)
-    "$here/harness/measure.py" --label "$n" --port "$port" --server-pid "$server" --cpu "$GEN_CPU" --warm "$warm" \
-      --dur "$DUR" --log "$run/$n.log" ${OPTIONS[@]+"${OPTIONS[@]}"} -- "${CMD[@]}" >"$run/row" & child=$!
-    wait "$child" || { echo "measuring $n failed" >&2; tail -20 "$run/$n.log" >&2; exit 1; }
-    child=
-    cat "$run/row" >>"$rows"; cat "$run/row" >&2
-    if grep -q '"error"' "$run/row"; then tail -20 "$run/$n.log" >&2; fi
+    read_name "$n"; java_of_name
+    case $look in
+      window | heap)
+        # Once, what one user takes: the difference is what the others cost.
+        if [ $look = heap ] && [ "$round" = 1 ]; then
+          all=$USERS every=$RATE; USERS=1 RATE=1; "gen_$generator"; USERS=$all RATE=$every
+          measure "$n" --base --warm 5; OPTIONS=()
+        fi
+        "gen_$generator"
+        [ $look != heap ] || OPTIONS+=(--live-heap)
+        measure "$n" --warm "$warm" --dur "$DUR" ${OPTIONS[@]+"${OPTIONS[@]}"} ;;
+      waiting)
+        if [ "$round" = 1 ]; then
+          all=$USERS; USERS=1; "gen_$generator"; USERS=$all
+          measure "$n" --base --wait-for "all users wait"
+        fi
+        "gen_$generator"
+        measure "$n" --live-heap --wait-for "all users wait" ;;
+      start)
+        "gen_$generator"
+        measure "$n" --start ;;
+    esac
   done
 done
 
 # --- the table --------------------------------------------------------------------------------------------------------
 
 echo
-echo "Mode $mode: $([ "$mode" = churn ] && echo "$RATE new users/s" || echo "$USERS users")$(
-  case $mode in rate | users) echo ", $RATE requests/s" ;; esac), $REPEATS round(s) of $DUR s after $warm s warm-up."
-echo "Machine: $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), Linux $(uname -r), load average $load before the first round."
-echo "JVM: $("$JAVA" -version 2>&1 | sed -n 2p), $JVM_FLAGS."
+case $look in
+  start) echo "Mode $mode: from the start of the JVM to the first request at the target, $REPEATS round(s)." ;;
+  waiting) echo "Mode $mode: $USERS users in a pause, $REPEATS round(s)." ;;
+  *) echo "Mode $mode: $(case $load in
+      churn) echo "$RATE new users/s" ;;
+      paced) echo "$USERS users, $RATE requests/s" ;;
+      *) echo "$USERS users" ;; esac), request $request$([ -z "$secure" ] || echo " over TLS"), $REPEATS round(s) of $DUR s after $warm s warm-up." ;;
+esac
+echo "Machine: $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), Linux $(uname -r), load average $average before the first round."
+echo "JVM: $("$JAVA" -version 2>&1 | sed -n 2p), flags: ${JVM_FLAGS:-none}. Target: $target_text."
+[ "$mode" != cores ] || echo "$cores_text"
 echo
 status=0
-"$here/harness/table.py" "$mode" "$rows" || status=1
+"$here/harness/table.py" "$mode" "$USERS" "$rows" || status=1
 for s in ${skipped[@]+"${skipped[@]}"}; do printf '\n%s\n' "$s"; done
 exit $status

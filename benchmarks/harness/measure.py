@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""Starts one generator on one core and measures it from outside, in the same way for every generator.
+"""Starts one generator on its cores and measures it from outside, in the same way for every generator.
 
-Requests are counted by the server (nginx stub_status), CPU time and memory by the kernel (/proc, the generator's
-whole process tree). The window opens --warm seconds after the server saw the first requests and stays open for --dur
-seconds. Prints one line of JSON; what went wrong is its "error". The generator is ended, with everything it started,
-before this program ends.
+Requests are counted by the target (/stat, in the form of nginx stub_status), CPU time and memory by the kernel (/proc,
+the generator's whole process tree). The window opens --warm seconds after the target saw the first requests and stays
+open for --dur seconds. Three other ways to look: --base (live heap after the warm-up, no window), --wait-for (live heap
+as soon as the generator has printed a text) and --start (time to the first request, at a socket of this program).
+Prints one line of JSON; what went wrong is its "error". The generator is ended, with everything it started, before
+this program ends.
 """
 import argparse
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -23,23 +26,27 @@ def arguments():
     ap = argparse.ArgumentParser()
     ap.add_argument('--label', required=True)
     ap.add_argument('--port', type=int, required=True)
-    ap.add_argument('--server-pid', type=int, required=True, help='nginx master; its first child does the work')
+    ap.add_argument('--server-pid', type=int, required=True, help='the process of the target that does the work')
     ap.add_argument('--cpu', default='0', help='cores of the generator, as taskset -c takes them')
     ap.add_argument('--warm', type=float, default=10)
-    ap.add_argument('--dur', type=float, default=20)
-    ap.add_argument('--first-request', type=float, default=60, help='seconds to wait for traffic')
+    ap.add_argument('--dur', type=float, default=10)
+    ap.add_argument('--first-request', type=float, default=60, help='seconds to wait for traffic, or for the text')
     ap.add_argument('--log', required=True, help='where the output of the generator goes')
-    ap.add_argument('--live-heap', action='store_true', help='old generation after a full collection, by jcmd')
+    ap.add_argument('--live-heap', action='store_true', help='what lives after a full collection, by jcmd')
+    ap.add_argument('--base', action='store_true', help='only the live heap, after the warm-up: the base of a difference')
+    ap.add_argument('--wait-for', help='no window: the live heap once this text is in the output')
+    ap.add_argument('--start', action='store_true', help='no window: the time to the first request')
     ap.add_argument('--summary', help='results folder of Onrush: let it end by itself, then read its summary.json')
     ap.add_argument('command', nargs='+')
     return ap.parse_args()
 
 
 def served(port):
-    """Connections accepted and requests answered so far. Asking counts as one of each."""
+    """Connections open now, connections accepted and requests answered so far. Asking counts as one of each."""
     with urllib.request.urlopen('http://127.0.0.1:%d/stat' % port, timeout=30) as answer:
-        counts = re.search(r'\n\s*(\d+)\s+(\d+)\s+(\d+)', answer.read().decode())
-    return int(counts.group(1)), int(counts.group(3))
+        text = answer.read().decode()
+    counts = re.search(r'\n\s*(\d+)\s+(\d+)\s+(\d+)', text)
+    return int(re.search(r'Active connections:\s*(\d+)', text).group(1)) - 1, int(counts.group(1)), int(counts.group(3))
 
 
 def stat(pid):
@@ -68,21 +75,16 @@ def tree(session):
     return user / TICKS, system / TICKS, peak / 1024
 
 
-def worker(master):
-    with open('/proc/%d/task/%d/children' % (master, master)) as f:
-        return int(f.read().split()[0])
-
-
 def busy(pid):
     f = stat(pid)
     return (int(f[11]) + int(f[12])) / TICKS
 
 
 def live_heap(pid):
-    subprocess.run(['jcmd', str(pid), 'GC.run'], capture_output=True, timeout=60)
-    text = subprocess.run(['jcmd', str(pid), 'GC.heap_info'], capture_output=True, text=True, timeout=60).stdout
-    old = re.search(r'ParOldGen\s+total \d+K, used (\d+)K', text)
-    return round(int(old.group(1)) / 1024, 1) if old else None
+    """MiB of all objects that a full collection left. The histogram tells them for every collector alike."""
+    text = subprocess.run(['jcmd', str(pid), 'GC.class_histogram'], capture_output=True, text=True, timeout=120).stdout
+    total = re.search(r'^Total\s+\d+\s+(\d+)', text, re.MULTILINE)
+    return round(int(total.group(1)) / 1048576, 2) if total else None
 
 
 def start_delay(results):
@@ -104,29 +106,54 @@ def end(generator):
             continue
 
 
-def measure(a, generator, before):
-    began, asked = time.monotonic(), 0
-    while True:
-        time.sleep(0.2)
+def until(a, generator, seen, what):
+    """Waits until it is seen, and returns the error if it is not."""
+    began = time.monotonic()
+    while not seen():
         if generator.poll() is not None:
-            return {'error': 'the generator ended before any traffic, exit code %d' % generator.returncode}
+            return {'error': 'the generator ended before any %s, exit code %d' % (what, generator.returncode)}
         if time.monotonic() - began > a.first_request:
-            return {'error': 'no traffic within %g s' % a.first_request}
-        asked += 1
-        if served(a.port)[1] - before - asked > 20:
-            break
-    startup = time.monotonic() - began
-    time.sleep(a.warm)
+            return {'error': 'no %s within %g s' % (what, a.first_request)}
+        time.sleep(0.2)
+    return None
 
-    server = worker(a.server_pid)
-    accepted0, requests0 = served(a.port)
+
+def traffic(port, before):
+    """Whether requests came; each look is a request itself."""
+    asked = 0
+
+    def seen():
+        nonlocal asked
+        asked += 1
+        return served(port)[2] - before - asked > 0
+
+    return seen
+
+
+def printed(log, text):
+    def seen():
+        with open(log, errors='replace') as f:
+            return text in f.read()
+
+    return seen
+
+
+def window(a, generator, before):
+    wrong = until(a, generator, traffic(a.port, before), 'traffic')
+    if wrong:
+        return wrong
+    time.sleep(a.warm)
+    if a.base:
+        return {'base': True, 'live_heap_mb': live_heap(generator.pid)}
+
+    _, accepted0, requests0 = served(a.port)
     user0, system0, _ = tree(generator.pid)
-    server0, t0 = busy(server), time.monotonic()
+    server0, t0 = busy(a.server_pid), time.monotonic()
     time.sleep(a.dur)
     alive = generator.poll() is None
     user1, system1, peak = tree(generator.pid)
-    server1, t1 = busy(server), time.monotonic()
-    accepted1, requests1 = served(a.port)
+    server1, t1 = busy(a.server_pid), time.monotonic()
+    connected, accepted1, requests1 = served(a.port)
     if not alive:
         return {'error': 'the generator ended inside the window, exit code %d' % generator.returncode}
 
@@ -141,8 +168,8 @@ def measure(a, generator, before):
         'gen_pct': round(100 * cpu / seconds),
         'srv_pct': round(100 * (server1 - server0) / seconds),
         'conn_req': round(accepted / requests, 4),
+        'connected': connected,
         'requests': requests,
-        'startup_s': round(startup, 1),
     }
     if a.live_heap:
         row['live_heap_mb'] = live_heap(generator.pid)
@@ -155,18 +182,57 @@ def measure(a, generator, before):
     return row
 
 
+def waiting(a, generator):
+    wrong = until(a, generator, printed(a.log, a.wait_for), '"%s"' % a.wait_for)
+    if wrong:
+        return wrong
+    row = {'live_heap_mb': live_heap(generator.pid), 'rss_mb': round(tree(generator.pid)[2], 1)}
+    return {'base': True, **row} if a.base else row
+
+
+def first_request(a, listener, launch):
+    """Seconds from the start of the process until the head of a request is complete here."""
+    listener.settimeout(a.first_request)
+    began = time.monotonic()
+    generator = launch()
+    try:
+        connection, _ = listener.accept()
+        connection.settimeout(a.first_request)
+        head = b''
+        while b'\r\n\r\n' not in head:
+            more = connection.recv(65536)
+            if not more:
+                return {'error': 'the first connection ended without a request'}
+            head += more
+        took = time.monotonic() - began
+        user, system, _ = tree(generator.pid)
+        return {'first_request_s': round(took, 3), 'cpu_s': round(user + system, 2)}
+    except socket.timeout:
+        return {'error': 'no request within %g s' % a.first_request}
+    finally:
+        end(generator)
+
+
 def main():
     a = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    before = served(a.port)[1]
     with open(a.log, 'wb') as log:
-        # A session of its own: what belongs to the generator is known by it, and ends with it.
-        generator = subprocess.Popen(['taskset', '-c', a.cpu] + a.command, stdout=log, stderr=log,
-                                     stdin=subprocess.DEVNULL, start_new_session=True)
-        try:
-            row = measure(a, generator, before)
-        finally:
-            end(generator)
+
+        def launch():
+            # A session of its own: what belongs to the generator is known by it, and ends with it.
+            return subprocess.Popen(['taskset', '-c', a.cpu] + a.command, stdout=log, stderr=log,
+                                    stdin=subprocess.DEVNULL, start_new_session=True)
+
+        if a.start:
+            with socket.create_server(('127.0.0.1', a.port)) as listener:
+                row = first_request(a, listener, launch)
+        else:
+            before = served(a.port)[2]
+            generator = launch()
+            try:
+                row = waiting(a, generator) if a.wait_for else window(a, generator, before)
+            finally:
+                end(generator)
     print(json.dumps({'label': a.label, **row}), flush=True)
 
 

@@ -25,12 +25,15 @@ final class TruthMain {
               --seed N             seed of the times (1)
               --stall AT,FOR       answer nothing for FOR, AT after the first request; may come several times
               --tls valid          speak TLS with a certificate of a test authority
+              --counts PATH        tell under this path, at once, what was counted so far, in the form of nginx stub_status
               --ledger FILE        write the ledger there as CSV when the server ends
             """;
 
     private TruthSetup setup = TruthServer.setup().keepEntries(false);
     private long seed = 1;
     private @Nullable Path ledgerFile;
+    /** Set before anyone can know the port and ask. */
+    private volatile @Nullable TruthServer server;
 
     static void run(String[] args) throws InterruptedException {
         var main = new TruthMain();
@@ -40,6 +43,7 @@ final class TruthMain {
         }
         main.read(args);
         var server = main.setup.start();
+        main.server = server;
         var over = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             main.writeLedger(server.ledger());
@@ -81,12 +85,23 @@ final class TruthMain {
                 setup.responseTime(ResponseTime.logNormal(millis(parts[0]), Double.parseDouble(parts[1]), seed));
             case "--stall" -> setup.stall(millis(parts[0]), millis(parts[1]));
             case "--tls" -> setup.tls(TestCertificates.server(TestCertificates.Kind.VALID));
+            case "--counts" -> setup.route(value, request -> TruthResponse.ok(counts()).after(Duration.ZERO));
             case "--ledger" -> {
                 ledgerFile = Path.of(value);
                 yield setup.keepEntries(true);
             }
             default -> throw new IllegalArgumentException("unknown option " + option + "\n" + HELP);
         };
+    }
+
+    private String counts() {
+        var counted = server;
+        if (counted == null) {
+            return "not started";
+        }
+        long accepted = counted.connectionsAccepted();
+        return "Active connections: " + counted.connectionsOpen() + "\nserver accepts handled requests\n " + accepted + " "
+                + accepted + " " + counted.ledger().arrivals() + "\n";
     }
 
     private static Duration millis(String number) {
