@@ -3,7 +3,7 @@
 #
 # MODE         closed | rate | users | churn | tls | users-tls | json | form | cores | pause | start | all (each in turn)
 # GENERATOR    wrk, gatling, hyperfoil, onrush; default: all that know the mode. With a JDK of its own: onrush-25;
-#              with two cores: onrush-2cores
+#              with two cores: onrush-2cores; mode start with logback: onrush-logback
 #
 # Runs the generators one after the other, again and again (A B C A B C …), against a target on the loopback address and
 # prints one Markdown table of medians, with the goals. The generator has one core, the target another. See README.md.
@@ -45,7 +45,7 @@ case $mode in
   form) USERS=${USERS:-64} request=form ;;
   cores) USERS=${USERS:-500} RATE=${RATE:-5000} load=paced; names=(onrush onrush-2cores) ;;
   pause) USERS=${USERS:-1000000} look=waiting; names=(onrush) ;;
-  start) REPEATS=${REPEATS:-10} look=start; names=(gatling onrush) ;;
+  start) REPEATS=${REPEATS:-10} look=start; names=(gatling onrush onrush-logback) ;;
   *) usage ;;
 esac
 [ $# -eq 0 ] || names=("$@")

@@ -32,10 +32,14 @@ public class BenchSimulation extends Simulation {
         return switch (REQUEST) {
             // 102 bytes of JSON.
             case "get" ->
-                exec(http("get").get("/small").check(status().is(200), header("Content-Type").saveAs("type")));
+                exec(http("get")
+                        .get("/small")
+                        .check(status().is(200), header("Content-Type").saveAs("type")));
             // 10 KB of JSON, read whole for one value in its middle.
             case "json" ->
-                exec(http("json").get("/json").check(status().is(200), jsonPath("$.items[40].name").saveAs("name")));
+                exec(http("json")
+                        .get("/json")
+                        .check(status().is(200), jsonPath("$.items[40].name").saveAs("name")));
             // A record of a feeder, expressions in query and form.
             case "form" ->
                 feed(people())
@@ -58,8 +62,7 @@ public class BenchSimulation extends Simulation {
 
         PopulationBuilder population = switch (LOAD) {
             // Each user asks again as soon as it was answered.
-            case "closed" ->
-                scenario("closed").during(SECONDS).on(request()).injectOpen(atOnceUsers(USERS));
+            case "closed" -> scenario("closed").during(SECONDS).on(request()).injectOpen(atOnceUsers(USERS));
             // Persistent users, each one request per period. They come over whole seconds, as Gatling starts nobody in
             // less than one; the random pause spreads their first requests over the period.
             case "paced" ->

@@ -89,8 +89,6 @@ final class CommandLineArguments {
     static Parsed parse(String... arguments) {
         CommandLineArguments read = new CommandLineArguments();
         CommandLine commandLine = new CommandLine(read).setExpandAtFiles(false);
-        StringWriter usage = new StringWriter();
-        commandLine.usage(new PrintWriter(usage), CommandLine.Help.Ansi.OFF);
         try {
             commandLine.parseArgs(arguments);
         } catch (CommandLine.ParameterException e) {
@@ -98,15 +96,22 @@ final class CommandLineArguments {
             return new Parsed(
                     read,
                     message + (message.endsWith(".") ? "" : ".") + " --help lists the options.",
-                    usage.toString());
+                    "");
         }
-        return new Parsed(read, read.mistake(), usage.toString());
+        return new Parsed(read, read.mistake(), read.help ? usage(commandLine) : "");
+    }
+
+    private static String usage(CommandLine commandLine) {
+        StringWriter usage = new StringWriter();
+        commandLine.usage(new PrintWriter(usage), CommandLine.Help.Ansi.OFF);
+        return usage.toString();
     }
 
     /**
      * Arguments as read.
      *
      * @param mistake one line, empty if they can be used
+     * @param usage empty if nobody asked: laying it out takes longer than reading the arguments
      */
     record Parsed(CommandLineArguments arguments, String mistake, String usage) {}
 }

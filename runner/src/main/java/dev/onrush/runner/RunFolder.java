@@ -72,7 +72,9 @@ final class RunFolder {
             return;
         }
         try {
-            Path draft = Files.createTempFile(results, "latest", ".tmp");
+            // No temporary file of the JDK's: its name is a secure random, which takes its time to load. The folder's
+            // is as unique.
+            Path draft = Files.createFile(results.resolve("." + folder.getFileName() + ".tmp"), ownerOnly("rw-------"));
             try {
                 Files.writeString(draft, folder.getFileName() + "\n", StandardCharsets.UTF_8);
                 Files.move(draft, results.resolve(LATEST), StandardCopyOption.REPLACE_EXISTING);
@@ -109,17 +111,17 @@ final class RunFolder {
         while (true) {
             Path folder = results.resolve(name + "-" + STAMP.format(stamp.atZone(ZoneId.systemDefault())));
             try {
-                return Files.createDirectory(folder, ownerOnly());
+                return Files.createDirectory(folder, ownerOnly("rwx------"));
             } catch (FileAlreadyExistsException e) {
                 stamp = stamp.plusMillis(1); // two runs in one millisecond
             }
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
+    private static FileAttribute<?>[] ownerOnly(String permissions) {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }

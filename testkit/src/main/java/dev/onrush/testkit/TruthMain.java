@@ -85,7 +85,8 @@ final class TruthMain {
                 setup.responseTime(ResponseTime.logNormal(millis(parts[0]), Double.parseDouble(parts[1]), seed));
             case "--stall" -> setup.stall(millis(parts[0]), millis(parts[1]));
             case "--tls" -> setup.tls(TestCertificates.server(TestCertificates.Kind.VALID));
-            case "--counts" -> setup.route(value, request -> TruthResponse.ok(counts()).after(Duration.ZERO));
+            case "--counts" ->
+                setup.route(value, request -> TruthResponse.ok(counts()).after(Duration.ZERO));
             case "--ledger" -> {
                 ledgerFile = Path.of(value);
                 yield setup.keepEntries(true);
@@ -100,8 +101,8 @@ final class TruthMain {
             return "not started";
         }
         long accepted = counted.connectionsAccepted();
-        return "Active connections: " + counted.connectionsOpen() + "\nserver accepts handled requests\n " + accepted + " "
-                + accepted + " " + counted.ledger().arrivals() + "\n";
+        return "Active connections: " + counted.connectionsOpen() + "\nserver accepts handled requests\n " + accepted
+                + " " + accepted + " " + counted.ledger().arrivals() + "\n";
     }
 
     private static Duration millis(String number) {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,6 +50,23 @@ class TruthServerTest {
             assertThat(entry.status()).isEqualTo(200);
             assertThat(entry.answeredNanos()).isGreaterThanOrEqualTo(entry.arrivalNanos());
             assertThat(server.unanswered()).isZero();
+        }
+    }
+
+    @Test
+    void asAProgramTellsItsCountsAtOnceAndCountsTheQuestion() throws Exception {
+        try (var program = ChildRun.of(TruthServer.class)
+                .arguments("--counts", "/stat", "--time", "20000")
+                .start()) {
+            var url = "http://127.0.0.1:" + program.awaitLine("^\\d+$", Duration.ofSeconds(20)) + "/stat";
+            var asked = System.nanoTime();
+
+            var first = send(HttpRequest.newBuilder(URI.create(url)));
+            var second = send(HttpRequest.newBuilder(URI.create(url)));
+
+            assertThat(first.body()).isEqualTo("Active connections: 1\nserver accepts handled requests\n 1 1 1\n");
+            assertThat(second.body()).isEqualTo("Active connections: 1\nserver accepts handled requests\n 1 1 2\n");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(20));
         }
     }
 

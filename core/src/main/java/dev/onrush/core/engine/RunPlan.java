@@ -49,11 +49,7 @@ public record RunPlan(
     /** The paths that assertions may name. */
     public KnownNames knownNames() {
         Set<List<String>> paths = new HashSet<>();
-        requests.forEach(request -> {
-            List<String> path = new ArrayList<>(request.groups());
-            path.add(request.name());
-            paths.add(List.copyOf(path));
-        });
+        requests.forEach(request -> paths.add(request.path()));
         return new KnownNames(paths, Set.copyOf(groups), allNamesFixed);
     }
 
@@ -84,6 +80,13 @@ public record RunPlan(
     public record KnownRequest(List<String> groups, String name) {
         public KnownRequest {
             groups = List.copyOf(groups);
+        }
+
+        /** The groups, outermost first, and then the name: what tells requests apart. */
+        public List<String> path() {
+            List<String> path = new ArrayList<>(groups);
+            path.add(name);
+            return List.copyOf(path);
         }
     }
 }

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
@@ -86,9 +86,10 @@ public final class EventLog {
         write(ByteBuffer.allocateDirect(2 * head.length).put(head).put(head).flip());
     }
 
+    /** Nothing to be kept from anybody: a secure random would load the JDK's security providers, and the run begin later. */
     private static byte[] newSyncMark() {
         byte[] mark = new byte[LogFormat.SYNC_LENGTH];
-        new SecureRandom().nextBytes(mark);
+        new SplittableRandom().nextBytes(mark);
         return mark;
     }
 

@@ -31,7 +31,9 @@ import dev.onrush.core.setting.Setting;
 final class PlanCompiler {
     final LoadPlan plan;
     final ProtocolEnvironment environment;
-    final Set<KnownRequest> requests = new LinkedHashSet<>();
+    /** By path: a list as key, as a record's own hash code is linked at first use, and the first request waits for it. */
+    final Map<List<String>, KnownRequest> requests = new LinkedHashMap<>();
+
     final Set<List<String>> groups = new LinkedHashSet<>();
     final Set<String> warnings = new LinkedHashSet<>();
     boolean allNamesFixed = true;
@@ -73,7 +75,7 @@ final class PlanCompiler {
                 rules.warmUp().toNanos(),
                 longest == null ? Long.MAX_VALUE : longest.toNanos(),
                 rules.failureLimit(),
-                List.copyOf(requests),
+                List.copyOf(requests.values()),
                 List.copyOf(groups),
                 allNamesFixed,
                 List.copyOf(warnings));

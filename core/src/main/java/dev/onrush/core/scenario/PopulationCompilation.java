@@ -172,7 +172,7 @@ final class PopulationCompilation implements Compilation {
             compiler.allNamesFixed = false;
         } else {
             RunPlan.KnownRequest known = new RunPlan.KnownRequest(groups, name);
-            findings.add(() -> compiler.requests.add(known));
+            findings.add(() -> compiler.requests.putIfAbsent(known.path(), known));
         }
     }
 
