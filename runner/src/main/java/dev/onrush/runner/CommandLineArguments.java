@@ -93,10 +93,7 @@ final class CommandLineArguments {
             commandLine.parseArgs(arguments);
         } catch (CommandLine.ParameterException e) {
             String message = e.getMessage() == null ? "wrong usage" : e.getMessage();
-            return new Parsed(
-                    read,
-                    message + (message.endsWith(".") ? "" : ".") + " --help lists the options.",
-                    "");
+            return new Parsed(read, message + (message.endsWith(".") ? "" : ".") + " --help lists the options.", "");
         }
         return new Parsed(read, read.mistake(), read.help ? usage(commandLine) : "");
     }
