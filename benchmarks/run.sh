@@ -144,7 +144,12 @@ case $look in
       *) echo "$USERS users" ;; esac), request $request$([ -z "$secure" ] || echo " over TLS"), $REPEATS round(s) of $DUR s after $warm s warm-up." ;;
 esac
 echo "Machine: $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), Linux $(uname -r), load average $average before the first round."
-echo "JVM: $("$JAVA" -version 2>&1 | sed -n 2p), flags: ${JVM_FLAGS:-none}. Target: $target_text."
+version() { "$1" -version 2>&1 | sed -n 2p; }
+echo "JVM: $(version "$JAVA"), flags: ${JVM_FLAGS:-none}. Target: $target_text."
+for n in ${ready[@]+"${ready[@]}"}; do
+  read_name "$n"; java_of_name
+  [ -z "$jdk" ] || echo "JVM of $n: $(version "$java")."
+done
 [ "$mode" != cores ] || echo "$cores_text"
 echo
 status=0
