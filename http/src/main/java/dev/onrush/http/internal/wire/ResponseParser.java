@@ -3,30 +3,50 @@ package dev.onrush.http.internal.wire;
 import java.io.IOException;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseFactory;
 import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.nio.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
+import org.apache.hc.core5.util.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/** Parses heads of responses on one connection; notices bytes nobody asked for, and tells where a head is wrong. */
+/**
+ * Parses heads of responses on one connection; notices bytes nobody asked for, and tells where a head is wrong. By the rules of
+ * HttpCore's own parser, which makes a buffer for every line: here a connection has one, and a header keeps no more than its text.
+ */
 final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     private static final String VERSION = "HTTP/1.1 ";
     private static final int AFTER_CODE = VERSION.length() + 3;
 
+    /** Of a line's buffer when it is made; it grows. */
+    private static final int LINE_CHARS = 64;
+
     private final HttpConnection connection;
+    private final Http1Config limits;
     private @Nullable SessionInputBuffer buffer;
     /** Whether nothing comes after what is parsed now. */
     private boolean isLast;
 
+    private final CharArrayBuffer line = new CharArrayBuffer(LINE_CHARS);
+    /** The header read before, which the next line may continue. */
+    private @Nullable Header last;
+
+    private @Nullable HttpResponse head;
+    private int emptyLines;
+    private int headers;
+
     ResponseParser(HttpConnection connection, Http1Config limits) {
         super(limits, DefaultHttpResponseFactory.INSTANCE);
         this.connection = connection;
+        this.limits = limits;
     }
 
     /** Whether bytes have been read beyond what was parsed. */
@@ -44,7 +64,7 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
             throw new HttpException("bytes that belong to no request");
         }
         try {
-            return super.parse(source, isEnd);
+            return lines(source, isEnd);
         } catch (MessageConstraintException | BadStatusLineException e) {
             throw e;
         } catch (HttpException e) {
@@ -55,20 +75,98 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         }
     }
 
+    @Override
+    public void reset() {
+        last = null;
+        head = null;
+        emptyLines = 0;
+        headers = 0;
+    }
+
+    /** The head, if it is complete with these lines; an end in the middle of the headers completes it too, as HttpCore has it. */
+    private @Nullable HttpResponse lines(SessionInputBuffer source, boolean isEnd) throws IOException, HttpException {
+        while (true) {
+            line.clear();
+            boolean isComplete = source.readLine(line, isEnd);
+            int longest = limits.getMaxLineLength();
+            if (line.length() > longest || !isComplete && source.length() > longest) {
+                throw new MessageConstraintException("a line of more than " + longest + " characters");
+            }
+            if (!isComplete) {
+                return null;
+            }
+            HttpResponse begun = head;
+            if (begun == null) {
+                head = begins();
+            } else if (line.isEmpty()) {
+                return begun;
+            } else {
+                header(begun);
+            }
+            if (isEnd && !source.hasData()) {
+                return head;
+            }
+        }
+    }
+
+    private @Nullable HttpResponse begins() throws HttpException, MessageConstraintException {
+        if (!line.isEmpty()) {
+            return createMessage(line);
+        }
+        if (++emptyLines >= limits.getMaxEmptyLineCount()) {
+            throw new MessageConstraintException(emptyLines + " empty lines before the response");
+        }
+        return null;
+    }
+
+    private void header(HttpResponse begun) throws HttpException, MessageConstraintException {
+        if (headers >= limits.getMaxHeaderCount()) {
+            throw new MessageConstraintException("more than " + limits.getMaxHeaderCount() + " headers");
+        }
+        char first = line.charAt(0);
+        Header before = last;
+        Header read;
+        if ((first == ' ' || first == '\t') && before != null) {
+            read = continued(before);
+            begun.removeHeader(before);
+        } else {
+            read = header();
+            headers++;
+        }
+        begun.addHeader(read);
+        last = read;
+    }
+
+    private Header header() throws ParseException {
+        int colon = line.indexOf(':');
+        if (colon <= 0 || Tokenizer.isWhitespace(line.charAt(colon - 1))) {
+            throw new ParseException("a header without a name", line, 0, line.length());
+        }
+        return new BasicHeader(CommonHeaders.name(line, colon), line.substringTrimmed(colon + 1, line.length()));
+    }
+
+    private Header continued(Header before) throws MessageConstraintException {
+        String value = before.getValue() + ' ' + line.substringTrimmed(0, line.length());
+        if (before.getName().length() + value.length() > limits.getMaxLineLength()) {
+            throw new MessageConstraintException("a header of more than " + limits.getMaxLineLength() + " characters");
+        }
+        return new BasicHeader(before.getName(), value);
+    }
+
     /** The code of a status line as nearly all are; 0: to be looked at more closely. */
-    private static int plainStatus(CharArrayBuffer line) {
-        int length = line.length();
-        if (length < AFTER_CODE || length > AFTER_CODE && line.charAt(AFTER_CODE) != ' ') {
+    private static int plainStatus(CharArrayBuffer text) {
+        int length = text.length();
+        if (length < AFTER_CODE || length > AFTER_CODE && text.charAt(AFTER_CODE) != ' ') {
             return 0;
         }
         for (int i = 0; i < VERSION.length(); i++) {
-            if (line.charAt(i) != VERSION.charAt(i)) {
+            if (text.charAt(i) != VERSION.charAt(i)) {
                 return 0;
             }
         }
         int code = 0;
         for (int i = VERSION.length(); i < AFTER_CODE; i++) {
-            int digit = line.charAt(i) - '0';
+            int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
                 return 0;
             }
@@ -78,18 +176,18 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     }
 
     @Override
-    protected HttpResponse createMessage(CharArrayBuffer line) throws HttpException {
-        int code = plainStatus(line);
+    protected HttpResponse createMessage(CharArrayBuffer text) throws HttpException {
+        int code = plainStatus(text);
         if (code > 0) {
-            String reason = line.substringTrimmed(AFTER_CODE, line.length());
-            HttpResponse head = DefaultHttpResponseFactory.INSTANCE.newHttpResponse(code, reason);
-            head.setVersion(HttpVersion.HTTP_1_1);
-            return head;
+            String reason = text.substringTrimmed(AFTER_CODE, text.length());
+            HttpResponse plain = DefaultHttpResponseFactory.INSTANCE.newHttpResponse(code, reason);
+            plain.setVersion(HttpVersion.HTTP_1_1);
+            return plain;
         }
         try {
-            return super.createMessage(line);
+            return super.createMessage(text);
         } catch (HttpException e) {
-            if (isLast && line.length() > 0 && VERSION.startsWith(line.substring(0, Math.min(9, line.length())))) {
+            if (isLast && text.length() > 0 && VERSION.startsWith(text.substring(0, Math.min(9, text.length())))) {
                 throw e; // torn, not wrong
             }
             throw new BadStatusLineException(e);
