@@ -31,7 +31,7 @@ final class CookieJar {
     /**
      * Takes what a response sets.
      *
-     * @return how many cookies were too many or too long, and dropped
+     * @return how many cookies were too many, too long or not to be sent back, and dropped
      */
     int store(HttpResponse response, Url url) {
         CookieOrigin origin = origin(url);
@@ -39,7 +39,7 @@ final class CookieJar {
         for (Iterator<Header> all = response.headerIterator("Set-Cookie"); all.hasNext(); ) {
             Header header = all.next();
             String text = header.getValue();
-            if (text == null || text.length() > LONGEST_COOKIE) {
+            if (text == null || text.length() > LONGEST_COOKIE || hasControl(text)) {
                 dropped++;
                 continue;
             }
@@ -55,6 +55,11 @@ final class CookieJar {
             }
         }
         return dropped;
+    }
+
+    /** Sent back it would spoil the requests that follow. */
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127);
     }
 
     private boolean add(Cookie cookie) {

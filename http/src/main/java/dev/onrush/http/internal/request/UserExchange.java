@@ -281,7 +281,10 @@ final class UserExchange extends Exchange implements Message {
             shownBody = body;
         }
         if (head.containsHeader("Set-Cookie") && owner.cookiesToFill().store(head, from) > 0) {
-            owner.client().environment().warn("cookies were dropped: more than 300 per user, or longer than 8 KiB");
+            owner.client()
+                    .environment()
+                    .warn(
+                            "cookies were dropped: more than 300 per user, longer than 8 KiB, or with control characters");
         }
         if (action().followsRedirects() && Redirects.leadsOn(head)) {
             return redirect(head, from);
@@ -307,6 +310,8 @@ final class UserExchange extends Exchange implements Message {
                 CheckResult result;
                 try {
                     result = check(head, body, session);
+                } catch (OutOfMemoryError e) {
+                    result = CheckResult.failed(ErrorClass.LOCAL_MEMORY, "the generator is out of memory");
                 } catch (Throwable e) { // whatever it is, the user must go on
                     result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
                 }
