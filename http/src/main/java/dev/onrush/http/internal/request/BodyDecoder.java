@@ -120,18 +120,23 @@ final class BodyDecoder {
         try {
             while (!inflater.finished()) {
                 if (length == plain.length) {
-                    plain = Arrays.copyOf(plain, (int) Math.min(2L * plain.length, Integer.MAX_VALUE - 8));
+                    // One byte more than the limit is enough to know.
+                    long most = Math.min(limitBytes + 1, Integer.MAX_VALUE - 8);
+                    plain = Arrays.copyOf(plain, (int) Math.min(2L * plain.length, most));
                 }
                 int more = inflater.inflate(plain, length, plain.length - length);
-                if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                if (more == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
                     throw new BodyException(ErrorClass.BODY_DECODE, "compressed body is cut short");
                 }
                 length += more;
-                if (length > BOMB_BYTES && length / BOMB_RATIO > coded.length) {
+                boolean isOver = length > limitBytes;
+                // What was read so far would suffice to tell, but a picture may well begin with a lot of white.
+                long read = isOver ? inflater.getBytesRead() : coded.length;
+                if (length > BOMB_BYTES && length / BOMB_RATIO > read) {
                     throw new BodyException(
                             ErrorClass.BODY_BOMB, "body is over 1 MiB and over 100 times larger than what was sent");
                 }
-                if (length > limitBytes) {
+                if (isOver) {
                     throw new BodyException(ErrorClass.BODY_TOO_LARGE, "body larger than " + limitBytes + " bytes");
                 }
             }
