@@ -8,12 +8,15 @@ import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HttpCore's events of one connection: passed on to its protocol, and what concerns the connection itself to that. On a plain
  * connection each event is a turn of the I/O thread, see {@link DirectSession}.
  */
 final class ConnectionEvents extends ClientHttp1IOEventHandler {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Wire wire;
     private final HttpConnection connection;
 
@@ -30,13 +33,14 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
 
     private void turn(IOSession session, Event event) throws IOException {
         if (!(session instanceof DirectSession direct)) {
-            event.happen();
+            happen(session, event);
+            leave(session);
             return;
         }
         direct.beginTurn();
         boolean goesOn = false;
         try {
-            event.happen();
+            happen(session, event);
             goesOn = true;
         } finally {
             if (goesOn) {
@@ -44,6 +48,31 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
             } else {
                 direct.leaveTurn();
             }
+        }
+    }
+
+    private void happen(IOSession session, Event event) throws IOException {
+        try {
+            event.happen();
+        } catch (OutOfMemoryError | StackOverflowError e) { // costs this connection, not the I/O thread and all the others on it
+            connection.failed(new IOException(e));
+            session.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    /** The peer has ended TLS and nobody waits for more: HttpCore would keep the socket until somebody touches it. */
+    private void leave(IOSession session) throws IOException {
+        if (connection.isDone() && session.read(NOTHING) < 0) {
+            session.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    /** Who refuses a body may say so and leave; then writing fails while the answer is still to be read. */
+    private void readLastWords(IOSession session) {
+        try {
+            super.inputReady(session, null);
+        } catch (IOException | RuntimeException e) {
+            // There were none.
         }
     }
 
@@ -67,7 +96,7 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
     }
 
     @Override
-    public void inputReady(IOSession session, ByteBuffer source) throws IOException {
+    public void inputReady(IOSession session, @Nullable ByteBuffer source) throws IOException {
         turn(session, () -> super.inputReady(session, source));
     }
 
@@ -86,9 +115,14 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
         lastTurn(session, () -> {
             if (!connection.isUp()) {
                 connection.setUpFailed(cause);
+            } else if (cause instanceof IOException && connection.isSending()) {
+                readLastWords(session);
             }
             super.exception(session, cause);
             connection.failed(cause);
+            if (connection.origin().secure()) {
+                session.close(CloseMode.IMMEDIATE); // politely it would stay until the peer says goodbye
+            }
         });
     }
 

@@ -123,7 +123,8 @@ final class ErrorClassifier {
         if (cause instanceof BadHeaderException) {
             return new Failure(ErrorClass.PROTO_HEADER, "a header of the response cannot be read");
         }
-        if (cause instanceof MalformedChunkCodingException || isChunked && cause instanceof RuntimeException) {
+        if (cause instanceof MalformedChunkCodingException
+                || isChunked && (cause instanceof RuntimeException || cause.getCause() instanceof HttpException)) {
             return new Failure(ErrorClass.PROTO_CHUNK, "the chunks of the response are wrong: " + text(cause));
         }
         if (cause instanceof HttpException) {

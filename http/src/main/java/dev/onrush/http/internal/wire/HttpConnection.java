@@ -44,6 +44,8 @@ import dev.onrush.core.protocol.Deadlines;
  */
 public final class HttpConnection implements AsyncClientExchangeHandler, FutureCallback<IOSession> {
     private static final long NONE = RequestSample.NONE;
+    /** The JDK copies all that it is given to write, however little of it the socket takes. */
+    private static final int MOST_PER_WRITE = 128 * 1024;
     /** A peer that does not answer our close_notify is not waited for longer. */
     private static final Timeout TLS_GOODBYE = Timeout.ofSeconds(1);
 
@@ -265,6 +267,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         gone();
         if (first != null && !isAbandoned) {
             Failure why = ErrorClassifier.setUp(cause, reached, origin);
+            wire.connectFailed(why, now);
             first.end(sequence, Outcome.FAILED, why, now, wire.isIoThread());
         }
     }
@@ -336,7 +339,10 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         if (rest == null) {
             return;
         }
-        channel.write(rest);
+        int from = rest.position();
+        ByteBuffer part = rest.slice(from, Math.min(rest.remaining(), MOST_PER_WRITE));
+        channel.write(part);
+        rest.position(from + part.position());
         if (!rest.hasRemaining()) {
             unsentBody = null;
             phase = Phase.RECEIVING;
@@ -364,7 +370,9 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             answered();
         } else {
             isChunked = details.isChunked();
-            if (current != null && current.keepsBody()) {
+            if (current != null && current.keepsBody() && details.getContentLength() > current.bodyLimitBytes()) {
+                tooLarge(current.bodyLimitBytes());
+            } else if (current != null && current.keepsBody()) {
                 body = new BodyCollector(details.getContentLength(), current.bodyLimitBytes());
             }
         }
@@ -383,10 +391,13 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         } else if (!collector.add(source)) {
             body = null;
             Exchange current = exchange;
-            long limit = current == null ? 0 : current.bodyLimitBytes();
-            fail(new Failure(ErrorClass.BODY_TOO_LARGE, "body larger than " + limit + " bytes"));
-            close();
+            tooLarge(current == null ? 0 : current.bodyLimitBytes());
         }
+    }
+
+    private void tooLarge(long limit) {
+        fail(new Failure(ErrorClass.BODY_TOO_LARGE, "body larger than " + limit + " bytes"));
+        close();
     }
 
     @Override
@@ -408,7 +419,9 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         if (reader != null && reader.hasLeftOver()) {
             unexpectedBytes();
         }
-        if (!isSent || !keepsAlive || hasUnexpectedBytes) {
+        if (!isSent) {
+            abandon(); // politely it would wait for the rest of a body that nobody sends any more
+        } else if (!keepsAlive || hasUnexpectedBytes) {
             close();
         } else {
             phase = Phase.IDLE;
@@ -557,6 +570,16 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     boolean isFresh(long now) {
         IOSession mine = session;
         return phase == Phase.IDLE && mine != null && mine.isOpen() && now - idleSinceNanos < idleLimitNanos;
+    }
+
+    /** Whether its request has not gone whole. */
+    boolean isSending() {
+        return phase == Phase.SENDING && exchange != null;
+    }
+
+    /** Whether it is under TLS, came up, and carries nothing. */
+    boolean isDone() {
+        return origin.secure() && isUp && exchange == null;
     }
 
     void parser(ResponseParser its) {

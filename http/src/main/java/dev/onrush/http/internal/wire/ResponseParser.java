@@ -30,7 +30,10 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     private static final int LINE_CHARS = 64;
 
     private final HttpConnection connection;
-    private final Http1Config limits;
+    private final HeadLimits limits;
+    /** Of the head that is being parsed. */
+    private long headBytes;
+
     private @Nullable SessionInputBuffer buffer;
     /** Whether nothing comes after what is parsed now. */
     private boolean isLast;
@@ -43,8 +46,8 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     private int emptyLines;
     private int headers;
 
-    ResponseParser(HttpConnection connection, Http1Config limits) {
-        super(limits, DefaultHttpResponseFactory.INSTANCE);
+    ResponseParser(HttpConnection connection, HeadLimits limits, Http1Config config) {
+        super(config, DefaultHttpResponseFactory.INSTANCE);
         this.connection = connection;
         this.limits = limits;
     }
@@ -63,8 +66,14 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
             connection.unexpectedBytes();
             throw new HttpException("bytes that belong to no request");
         }
+        int before = source.length();
         try {
-            return lines(source, isEnd);
+            HttpResponse complete = lines(source, isEnd);
+            headBytes += before - source.length();
+            if (headBytes > limits.bytes()) {
+                throw limits.tooLarge();
+            }
+            return complete;
         } catch (MessageConstraintException | BadStatusLineException e) {
             throw e;
         } catch (HttpException e) {
@@ -81,6 +90,7 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         head = null;
         emptyLines = 0;
         headers = 0;
+        headBytes = 0;
     }
 
     /** The head, if it is complete with these lines; an end in the middle of the headers completes it too, as HttpCore has it. */
@@ -88,9 +98,9 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         while (true) {
             line.clear();
             boolean isComplete = source.readLine(line, isEnd);
-            int longest = limits.getMaxLineLength();
+            int longest = limits.lineChars();
             if (line.length() > longest || !isComplete && source.length() > longest) {
-                throw new MessageConstraintException("a line of more than " + longest + " characters");
+                throw limits.lineTooLong();
             }
             if (!isComplete) {
                 return null;
@@ -113,15 +123,15 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         if (!line.isEmpty()) {
             return createMessage(line);
         }
-        if (++emptyLines >= limits.getMaxEmptyLineCount()) {
-            throw new MessageConstraintException(emptyLines + " empty lines before the response");
+        if (++emptyLines >= HeadLimits.MOST_EMPTY_LINES) {
+            throw limits.tooManyEmptyLines();
         }
         return null;
     }
 
     private void header(HttpResponse begun) throws HttpException, MessageConstraintException {
-        if (headers >= limits.getMaxHeaderCount()) {
-            throw new MessageConstraintException("more than " + limits.getMaxHeaderCount() + " headers");
+        if (headers >= limits.lines()) {
+            throw limits.tooManyHeaders();
         }
         char first = line.charAt(0);
         Header before = last;
@@ -147,8 +157,8 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
 
     private Header continued(Header before) throws MessageConstraintException {
         String value = before.getValue() + ' ' + line.substringTrimmed(0, line.length());
-        if (before.getName().length() + value.length() > limits.getMaxLineLength()) {
-            throw new MessageConstraintException("a header of more than " + limits.getMaxLineLength() + " characters");
+        if (before.getName().length() + value.length() > limits.lineChars()) {
+            throw limits.lineTooLong();
         }
         return new BasicHeader(before.getName(), value);
     }
@@ -186,6 +196,8 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         }
         try {
             return super.createMessage(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadStatusLineException(e); // status 000
         } catch (HttpException e) {
             if (isLast && text.length() > 0 && VERSION.startsWith(text.substring(0, Math.min(9, text.length())))) {
                 throw e; // torn, not wrong

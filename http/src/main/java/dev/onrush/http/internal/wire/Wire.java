@@ -35,12 +35,6 @@ import dev.onrush.core.setting.Setting;
  * timeouts are off, because they go by the wall clock; ours decide.
  */
 public final class Wire {
-    /** HttpCore's default of 8 KiB costs 28.7 KB of heap per connected user. */
-    private static final int BUFFER_BYTES = 2048;
-
-    private static final int MOST_HEADERS = 1000;
-    private static final int LONGEST_LINE = 32 * 1024;
-    private static final int MOST_EMPTY_LINES = 10;
     /** How soon what was closed on another thread is seen to. */
     private static final TimeValue SELECT_INTERVAL = TimeValue.ofMilliseconds(500);
 
@@ -56,12 +50,9 @@ public final class Wire {
     /** Made when first needed: it reads the trust store. */
     private @Nullable Tls tls;
 
-    private final Http1Config limits = Http1Config.custom()
-            .setBufferSize(BUFFER_BYTES)
-            .setMaxHeaderCount(MOST_HEADERS)
-            .setMaxLineLength(LONGEST_LINE)
-            .setMaxEmptyLineCount(MOST_EMPTY_LINES)
-            .build();
+    private final HeadLimits headLimits;
+    private final Http1Config config;
+    private final FailedConnects failedConnects = new FailedConnects();
     private final Connects connects;
     private final DefaultConnectingIOReactor reactor;
     private final Set<Thread> ioThreads = ConcurrentHashMap.newKeySet();
@@ -75,7 +66,9 @@ public final class Wire {
         this.resolver = new Resolver(environment.blocking(), this::now, InetAddress::getAllByName);
         this.brake = new TargetBrake(environment.settings().text(Setting.ALLOW_TARGETS));
         this.trustsAllCertificates = trustsAllCertificates;
-        IOReactorConfig config = IOReactorConfig.custom()
+        this.headLimits = HeadLimits.of(environment.settings());
+        this.config = headLimits.config();
+        IOReactorConfig reactorConfig = IOReactorConfig.custom()
                 .setIoThreadCount(environment.ioThreadCount())
                 .setSelectInterval(SELECT_INTERVAL)
                 .setSoTimeout(Timeout.DISABLED)
@@ -84,7 +77,7 @@ public final class Wire {
                 .build();
         this.connects = new Connects(environment.clock(), environment.deadlines());
         this.reactor = new DefaultConnectingIOReactor(
-                this::events, config, this::ioThread, Wire::direct, null, null, null, null, connects::select);
+                this::events, reactorConfig, this::ioThread, Wire::direct, null, null, null, null, connects::select);
     }
 
     /** TLS keeps its own account of what there is to read and to write. */
@@ -104,12 +97,12 @@ public final class Wire {
             throw new IllegalStateException("a connection nobody asked for");
         }
         connects.more();
-        ResponseParser parser = new ResponseParser(connection, limits);
+        ResponseParser parser = new ResponseParser(connection, headLimits, config);
         connection.parser(parser);
         ClientHttp1StreamDuplexer duplexer = new ClientHttp1StreamDuplexer(
                 session,
                 NOTHING,
-                limits,
+                config,
                 CharCodingConfig.DEFAULT,
                 connection::keepsAlive,
                 parser,
@@ -203,6 +196,15 @@ public final class Wire {
 
     public long openConnections() {
         return openConnections.get();
+    }
+
+    /** A connection did not come up. */
+    void connectFailed(Failure why, long now) {
+        if (failedConnects.areTooMany(now)) {
+            environment.warn("more than " + FailedConnects.MOST_PER_SECOND + " connections failed in one second ("
+                    + why.message() + "): users ask again at once, and that keeps the generator busy with nothing."
+                    + " Put a pause into the loop.");
+        }
     }
 
     void countStale() {
