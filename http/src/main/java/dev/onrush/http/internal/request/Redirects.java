@@ -50,6 +50,11 @@ final class Redirects {
         if (!scheme.equals("http") && !scheme.equals("https")) {
             return no(ErrorClass.REDIRECT_SCHEME, "redirect to the scheme " + scheme);
         }
+        if (from.origin().secure() && scheme.equals("http")) {
+            return no(
+                    ErrorClass.REDIRECT_NOT_ALLOWED,
+                    "redirect from https to http. Ask for " + from.origin().host() + " by http:// if that is meant.");
+        }
         try {
             return new Way(Url.parse(resolved.toString()), null);
         } catch (BadUrlException e) {
