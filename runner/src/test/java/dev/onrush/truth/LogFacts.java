@@ -39,6 +39,7 @@ final class LogFacts implements RecordHandler {
             long connectionWaitNanos,
             List<Long> phasesNanos,
             long bytesSent,
+            long bytesReceived,
             boolean hasDuration,
             boolean attempt,
             boolean warmUp) {
@@ -70,6 +71,9 @@ final class LogFacts implements RecordHandler {
     final List<Request> requests = new ArrayList<>();
     final List<Start> starts = new ArrayList<>();
     final Map<UserEnd, Long> ends = new TreeMap<>();
+    /** Errors without a request, by class. */
+    final Map<String, Long> stepFailures = new TreeMap<>();
+
     final Map<Long, Long> hiccupsNanos = new TreeMap<>();
     final Map<Long, Long> silencesNanos = new TreeMap<>();
     long heapMaxBytes;
@@ -140,9 +144,15 @@ final class LogFacts implements RecordHandler {
                 s.connectionWaitNanos,
                 List.of(s.dnsNanos, s.connectNanos, s.tlsNanos, s.firstByteNanos),
                 s.bytesSent,
+                s.bytesReceived,
                 s.hasDuration(),
                 s.attempt,
                 s.warmUp));
+    }
+
+    @Override
+    public void stepFailure(long userId, int scenario, long atNanos, int error) {
+        stepFailures.merge(names().errorClass(error), 1L, Long::sum);
     }
 
     @Override

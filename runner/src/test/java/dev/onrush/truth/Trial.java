@@ -26,6 +26,7 @@ import dev.onrush.testkit.ChildPlan;
 import dev.onrush.testkit.ChildResult;
 import dev.onrush.testkit.ChildRun;
 import dev.onrush.testkit.LeakProbe;
+import dev.onrush.testkit.TestCertificates;
 
 /**
  * One run of a simulation to be looked at: in this JVM or in one of its own. Values reach the simulation as system
@@ -38,20 +39,23 @@ final class Trial {
     private final Path results;
     private final Map<String, String> properties;
     private final @Nullable MeterRegistry registry;
+    private final Runnable afterwards;
 
     private Trial(
             Class<? extends Simulation> type,
             Path results,
             Map<String, String> properties,
-            @Nullable MeterRegistry registry) {
+            @Nullable MeterRegistry registry,
+            Runnable afterwards) {
         this.type = type;
         this.results = results;
         this.properties = Map.copyOf(properties);
         this.registry = registry;
+        this.afterwards = afterwards;
     }
 
     static Trial of(Class<? extends Simulation> type, Path results) {
-        return new Trial(type, results, Map.of(), null);
+        return new Trial(type, results, Map.of(), null, () -> {});
     }
 
     /** A value for the simulation. */
@@ -70,13 +74,31 @@ final class Trial {
     }
 
     Trial registry(MeterRegistry meters) {
-        return new Trial(type, results, properties, meters);
+        return new Trial(type, results, properties, meters, afterwards);
+    }
+
+    /** A setting of the run, by its key. */
+    Trial setting(String key, Object value) {
+        return property("onrush." + key, value.toString());
+    }
+
+    /** Trusts the test authority, as a JVM is told to. */
+    Trial trustingTestAuthority() {
+        return property(
+                        "javax.net.ssl.trustStore",
+                        TestCertificates.truststoreFile().toString())
+                .property("javax.net.ssl.trustStorePassword", TestCertificates.PASSWORD);
+    }
+
+    /** Does this when the run is over, before it is looked at what was left: targets whose threads came with the run. */
+    Trial afterwards(Runnable task) {
+        return new Trial(type, results, properties, registry, task);
     }
 
     private Trial property(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(properties);
         more.put(key, value);
-        return new Trial(type, results, more, registry);
+        return new Trial(type, results, more, registry, afterwards);
     }
 
     /** What {@link #with} gave, inside of the simulation. */
@@ -102,6 +124,7 @@ final class Trial {
             long startNanos = System.nanoTime();
             RunResult result = new SimulationRun(options, new Terminal(out, false, 140, 40), false).run(type);
             Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+            afterwards.run();
             Path folder = result.folder().orElseThrow(() -> new AssertionError("not run: " + result.problems()));
             return TrialRun.of(
                     folder, console.toString(StandardCharsets.UTF_8).lines().toList(), result.exitCode(), took);
