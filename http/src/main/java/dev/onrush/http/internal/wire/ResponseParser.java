@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     private static final String VERSION = "HTTP/1.1 ";
     private static final int AFTER_CODE = VERSION.length() + 3;
+    private static final String TORN = "closed in the headers of the response";
 
     /** Of a line's buffer when it is made; it grows. */
     private static final int LINE_CHARS = 64;
@@ -78,7 +79,7 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
             throw e;
         } catch (HttpException e) {
             if (isEnd) {
-                throw new ConnectionClosedException("closed in the headers of the response");
+                throw new ConnectionClosedException(TORN);
             }
             throw new BadHeaderException(e);
         }
@@ -93,7 +94,7 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         headBytes = 0;
     }
 
-    /** The head, if it is complete with these lines; an end in the middle of the headers completes it too, as HttpCore has it. */
+    /** The head, if it is complete with these lines. HttpCore takes an end in the middle of the headers for the head's end; it tears it. */
     private @Nullable HttpResponse lines(SessionInputBuffer source, boolean isEnd) throws IOException, HttpException {
         while (true) {
             line.clear();
@@ -103,7 +104,7 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
                 throw limits.lineTooLong();
             }
             if (!isComplete) {
-                return null;
+                return noMore(isEnd);
             }
             HttpResponse begun = head;
             if (begun == null) {
@@ -114,9 +115,16 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
                 header(begun);
             }
             if (isEnd && !source.hasData()) {
-                return head;
+                return noMore(true);
             }
         }
+    }
+
+    private @Nullable HttpResponse noMore(boolean isEnd) throws ConnectionClosedException {
+        if (isEnd && head != null) {
+            throw new ConnectionClosedException(TORN);
+        }
+        return null;
     }
 
     private @Nullable HttpResponse begins() throws HttpException, MessageConstraintException {
