@@ -141,11 +141,30 @@ public final class SimulationRun {
             if (options.writesConsole()) {
                 console.start();
             }
-            Ending ending = drive(prepared, interruption, console);
-            log.close();
-            return finish(prepared, folder, ending, interruption);
+            Ending ending = drive(prepared);
+            console.close();
+            Ending whole = uninterrupted(() -> tearDown(prepared, ending, interruption));
+            return uninterrupted(() -> {
+                log.close();
+                return finish(prepared, folder, whole, interruption);
+            });
         } finally {
             log.close();
+        }
+    }
+
+    /**
+     * The interrupt that stopped a run would cut {@code after()} off, and close each file that is to be written or read: the caller
+     * gets it back afterwards.
+     */
+    private static <T> T uninterrupted(Supplier<T> step) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return step.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -157,8 +176,8 @@ public final class SimulationRun {
      */
     private record Ending(boolean crashed, Optional<RunStop> stopped, List<String> failures) {}
 
-    /** From the first user to the end of {@code after()}. */
-    private Ending drive(PreparedRun prepared, Interruption interruption, ProgressConsole console) {
+    /** From the first user to the last. */
+    private Ending drive(PreparedRun prepared) {
         List<String> failures = new ArrayList<>();
         Optional<RunStop> stopped = Optional.empty();
         boolean crashed = false;
@@ -170,10 +189,15 @@ public final class SimulationRun {
             LOG.error("The run crashed: {}", told(e));
             failures.add("The run crashed with " + FailureText.of(e) + ".");
         }
-        console.close();
+        return new Ending(crashed || !failures.isEmpty(), stopped, failures);
+    }
+
+    /** The author's {@code after()}. */
+    private Ending tearDown(PreparedRun prepared, Ending ending, Interruption interruption) {
+        List<String> failures = new ArrayList<>(ending.failures());
         Teardown.of(prepared.simulation()::after, interruption::isUrgent, secrets)
                 .ifPresent(failures::add);
-        return new Ending(crashed || !failures.isEmpty(), stopped, failures);
+        return new Ending(ending.crashed() || !failures.isEmpty(), ending.stopped(), failures);
     }
 
     private RunResult finish(PreparedRun prepared, Path folder, Ending ending, Interruption interruption) {

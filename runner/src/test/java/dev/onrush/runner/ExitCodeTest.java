@@ -198,9 +198,11 @@ class ExitCodeTest {
     @Test
     void anInterruptOfTheCallerStopsTheRun() throws Exception {
         RunResult[] result = new RunResult[1];
+        boolean[] interrupted = new boolean[1];
         Thread caller = new Thread(() -> {
             System.setProperty("onrush.grace", "200ms");
             result[0] = run(Interrupted.class);
+            interrupted[0] = Thread.currentThread().isInterrupted();
         });
         caller.start();
         try {
@@ -213,6 +215,9 @@ class ExitCodeTest {
 
         assertThat(result[0].exitCode()).isEqualTo(3);
         assertThat(result[0].folder().orElseThrow().resolve("index.html")).isNotEmptyFile();
+        assertThat(result[0].problems()).isEmpty();
+        assertThat(result[0].statistics().orElseThrow().users().started()).isEqualTo(1);
+        assertThat(interrupted[0]).as("the caller is still interrupted").isTrue();
     }
 
     @Test

@@ -161,12 +161,24 @@ public final class EventLog {
         if (known != null) {
             return known;
         }
-        closing = true;
-        Thread writer = thread;
-        if (writer != null) {
-            LockSupport.unpark(writer);
-            join(writer);
+        // An interrupt would close the file under what is left to be written: it is handed on when all is.
+        boolean interrupted = Thread.interrupted();
+        try {
+            closing = true;
+            Thread writer = thread;
+            if (writer != null) {
+                LockSupport.unpark(writer);
+                interrupted |= join(writer);
+            }
+            return writeTheRest();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private LogTotals writeTheRest() {
         long nowNanos = clock.now();
         drain();
         own.runEnd(nowNanos, totals(), names.folded());
@@ -221,18 +233,16 @@ public final class EventLog {
         LockSupport.unpark(thread);
     }
 
-    private static void join(Thread writer) {
+    /** Returns whether it was interrupted meanwhile. */
+    private static boolean join(Thread writer) {
         boolean interrupted = false;
         while (true) {
             try {
                 writer.join();
-                break;
+                return interrupted;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
