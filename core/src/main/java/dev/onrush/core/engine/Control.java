@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.eventlog.HealthSample;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.UserEnd;
+import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.health.HealthProbe;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.setting.Setting;
@@ -39,6 +40,7 @@ final class Control {
     private Injector[] injectors = {};
     private PopulationRun[] populations = {};
     private List<ProtocolClient> clients = List.of();
+    private List<Feeder> feeders = List.of();
     private @Nullable HealthProbe probe;
     private @Nullable FailureWatch failureWatch;
     private long maxDurationNanos = Long.MAX_VALUE;
@@ -71,6 +73,7 @@ final class Control {
         populations = run.populations().toArray(PopulationRun[]::new);
         injectors = run.populations().stream().map(Injector::of).toArray(Injector[]::new);
         clients = plan.clients();
+        feeders = plan.feeders();
         probe = healthProbe;
         maxDurationNanos = plan.maxDurationNanos();
         warmUpMarked = plan.warmUpNanos() == 0;
@@ -301,6 +304,7 @@ final class Control {
         if (now > nextSecondNanos - SECOND) {
             second(now, 0);
         }
+        feeders.forEach(feeder -> feeder.remarks().forEach(run::warn));
         markNews(now);
         run.phase(LoadRun.Phase.OVER, now);
     }

@@ -31,6 +31,8 @@ public final class JsonRecords extends FileSource {
     private static final ObjectReader ELEMENT =
             MAPPER.readerFor(RECORD).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final int LONGEST_LINE = 16 << 20;
+
     private final boolean perLine;
 
     private JsonRecords(String path, boolean perLine) {
@@ -130,6 +132,7 @@ public final class JsonRecords extends FileSource {
     private final class Lines extends Reading {
         private final BufferedReader lines;
         private long line;
+        private boolean endedByReturn;
 
         Lines(BufferedReader lines, Charset charset) {
             super(lines, charset);
@@ -139,7 +142,7 @@ public final class JsonRecords extends FileSource {
         @Override
         public @Nullable Map<String, Object> next() {
             try {
-                for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+                for (String text = readLine(); text != null; text = readLine()) {
                     line++;
                     if (text.isBlank()) {
                         continue;
@@ -155,6 +158,29 @@ public final class JsonRecords extends FileSource {
             } catch (IOException e) {
                 throw new BadRecordException(unreadable(e, charset, line));
             }
+        }
+
+        /** As {@link BufferedReader#readLine}, but a line without end does not fill the heap. */
+        private @Nullable String readLine() throws IOException {
+            StringBuilder text = new StringBuilder();
+            int read = lines.read();
+            if (read == '\n' && endedByReturn) {
+                read = lines.read();
+            }
+            endedByReturn = false;
+            if (read < 0) {
+                return null;
+            }
+            while (read >= 0 && read != '\n' && read != '\r') {
+                if (text.length() == LONGEST_LINE) {
+                    throw new BadRecordException(name() + ", line " + (line + 1) + ": is longer than " + LONGEST_LINE
+                            + " characters. Write one object per line.");
+                }
+                text.append((char) read);
+                read = lines.read();
+            }
+            endedByReturn = read == '\r';
+            return text.toString();
         }
     }
 }

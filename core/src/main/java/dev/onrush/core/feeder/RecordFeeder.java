@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,15 @@ public final class RecordFeeder implements Feeder {
     private final RecordOrder order;
     private final List<Transformation> transformations;
     private final boolean stopsUser;
+    /** How often nothing was left to give, since it was opened. */
+    private final LongAdder emptyHanded = new LongAdder();
+
     private volatile @Nullable Cursor cursor;
 
     /** An author's change of one value on its way into a session. */
     @FunctionalInterface
     public interface Transformation {
+        @Nullable
         Object apply(String key, Object value);
     }
 
@@ -63,6 +68,7 @@ public final class RecordFeeder implements Feeder {
     @Override
     public void open(Settings settings, long seed) {
         close();
+        emptyHanded.reset();
         long limit = settings.longNumber(Setting.FEEDER_LARGE_FILE_MIB) << 20;
         long own = seed + source.name().hashCode() * 0x9E3779B97F4A7C15L; // two sources are not shuffled alike
         cursor = source.size() > limit
@@ -100,7 +106,11 @@ public final class RecordFeeder implements Feeder {
             throw new IllegalStateException("feeder " + name() + " was not opened before the run");
         }
         Map<String, Object> record = current.next(user);
-        return record == null ? null : transform(record);
+        if (record == null) {
+            emptyHanded.increment();
+            return null;
+        }
+        return transform(record);
     }
 
     private Map<String, Object> transform(Map<String, Object> record) {
@@ -109,7 +119,14 @@ public final class RecordFeeder implements Feeder {
         }
         Map<String, Object> changed = new LinkedHashMap<>(record);
         for (Transformation transformation : transformations) {
-            changed.replaceAll(transformation::apply);
+            changed.replaceAll((key, value) -> {
+                Object given = transformation.apply(key, value);
+                if (given == null) {
+                    throw new IllegalStateException("the transformation of feeder " + name() + " gave null for \"" + key
+                            + "\". Return a value.");
+                }
+                return given;
+            });
         }
         return changed;
     }
@@ -133,7 +150,16 @@ public final class RecordFeeder implements Feeder {
     @Override
     public List<String> remarks() {
         Cursor current = cursor;
-        return current == null ? List.of() : current.remarks();
+        if (current == null) {
+            return List.of();
+        }
+        List<String> all = new ArrayList<>(current.remarks());
+        long left = emptyHanded.sum();
+        if (stopsUser && left > 0) {
+            all.add(name() + ": had no record left for " + left + (left == 1 ? " user, who" : " users, who")
+                    + " ended there.");
+        }
+        return all;
     }
 
     @Override

@@ -22,7 +22,7 @@ import dev.onrush.core.session.Excerpt;
 
 /**
  * A file of separated values (RFC 4180): a header line, then one record per line, values kept as text. Blank lines are skipped, a
- * line with the wrong number of columns is refused.
+ * line with the wrong number of columns is refused, and so is one that names the columns again.
  */
 public final class SeparatedValues extends FileSource {
     private static final int LONGEST_RECORD = 16 << 20;
@@ -109,8 +109,14 @@ public final class SeparatedValues extends FileSource {
                         + record.getFieldCount() + " found. Quote the value if it contains the separator.");
             }
             Object[] values = new Object[keys.length];
+            boolean repeatsHeader = keys.length > 1;
             for (int i = 0; i < keys.length; i++) {
-                values[i] = record.getField(i);
+                String field = record.getField(i);
+                values[i] = field;
+                repeatsHeader = repeatsHeader && keys[i].equals(field.trim());
+            }
+            if (repeatsHeader) {
+                throw bad("names the columns once more. Remove this line; perhaps two files were put together.");
             }
             return new Row(keys, values);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.session.UserIdentity;
@@ -154,13 +155,12 @@ class RecordFeederTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = RecordOrder.class,
-            names = {"QUEUE", "SHUFFLE"})
-    void givesEachRecordToExactlyOneOfEightThreads(RecordOrder order) throws Exception {
-        int count = 1_000_000;
-        RecordFeeder feeder = numbers(count).in(order);
-        feeder.open(Settings.defaults(), 42);
+    @CsvSource({"QUEUE, memory", "SHUFFLE, memory", "QUEUE, file", "SHUFFLE, file"})
+    void givesEachRecordToExactlyOneOfEightThreads(RecordOrder order, String from) throws Exception {
+        boolean memory = from.equals("memory");
+        int count = memory ? 1_000_000 : 200_000;
+        RecordFeeder feeder = (memory ? numbers(count) : file(count)).in(order);
+        feeder.open(memory ? Settings.defaults() : readingAsItGoes(), 42);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<BitSet>> drawers = new ArrayList<>();
         for (int thread = 0; thread < 8; thread++) {
@@ -168,8 +168,10 @@ class RecordFeederTest {
             drawers.add(() -> {
                 BitSet seen = new BitSet(count);
                 for (Map<String, Object> record = feeder.next(mine); record != null; record = feeder.next(mine)) {
-                    int n = (Integer) record.get("n");
-                    assertThat(seen.get(n)).isFalse();
+                    int n = Integer.parseInt(record.get("n").toString());
+                    if (seen.get(n)) {
+                        throw new AssertionError("record " + n + " came twice");
+                    }
                     seen.set(n);
                 }
                 return seen;
@@ -185,8 +187,24 @@ class RecordFeederTest {
         threads.shutdown();
 
         assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        System.out.println("FIGURE G26 8 threads, " + order + " of " + count + " records in " + from + ": duplicates "
+                + (given - all.cardinality()) + ", missing " + (count - all.cardinality()));
         assertThat(given).isEqualTo(count);
         assertThat(all.cardinality()).isEqualTo(count);
+        assertThat(feeder.remarks()).noneMatch(remark -> remark.contains("no record left"));
+        feeder.close();
+    }
+
+    @Test
+    void tellsForHowManyUsersNothingWasLeft() {
+        RecordFeeder stopping = numbers(3).stoppingUserWhenEmpty();
+        stopping.open();
+        drawn(stopping, 9);
+        stopping.next(user);
+
+        assertThat(stopping.remarks()).containsExactly("numbers: had no record left for 2 users, who ended there.");
+        stopping.open();
+        assertThat(stopping.remarks()).isEmpty();
     }
 
     @Test
@@ -248,6 +266,27 @@ class RecordFeederTest {
         assertThat(fromArray.remarks()).containsExactly(array + ": 4 elements that are no JSON objects were left out.");
         assertThat(drawn(fromLines, 9)).containsExactly(1, 2);
         assertThat(fromLines.remarks()).containsExactly(lines + ": 1 elements that are no JSON objects were left out.");
+    }
+
+    @Test
+    void readsJsonLinesOfEveryKindAndRefusesOneWithoutEnd() throws IOException {
+        Path file = folder.resolve("c.jsonl");
+        RecordFeeder lines = new RecordFeeder(JsonRecords.lines(file.toString()));
+
+        Files.writeString(file, "{\"n\": 1}\r\n{\"n\": 2}\r{\"n\": 3}\n\n\r{\"n\": 4}");
+        lines.open();
+        assertThat(drawn(lines, 9)).containsExactly(1, 2, 3, 4);
+
+        Files.writeString(file, "{\"n\": 1}\r\n\r\n{\"n\": \"" + "x".repeat(17 << 20));
+        assertThatThrownBy(lines::open)
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage(file + ", line 3: is longer than 16777216 characters. Write one object per line.");
+
+        Files.write(file, "{\"n\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(lines::open)
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage(file + ": there are bytes that are not UTF-8. Save the file as UTF-8, or name its charset"
+                        + " in the setting feeder.charset.");
     }
 
     @Test

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +29,16 @@ import dev.onrush.core.setting.Setting;
 import dev.onrush.core.setting.Settings;
 
 class SeparatedValuesTest {
+    /** Files read or refused as they must be, by row of docs/reliability.md. */
+    private static final Map<String, Integer> right = new TreeMap<>();
+
     @TempDir
     Path folder;
+
+    @AfterAll
+    static void tell() {
+        right.forEach((row, files) -> System.out.println("FIGURE " + row + " files as they must be: " + files));
+    }
 
     private final UserIdentity user = new UserIdentity(1, "shop", 42);
 
@@ -83,6 +94,18 @@ class SeparatedValuesTest {
                         "id,name\n1,a,b\n",
                         "users.csv, line 2: 2 columns expected (id, name), 3 found. Quote the value if it contains the separator."),
                 Arguments.of(
+                        "id,name\n1,ada\n id ,name\n2,bob\n",
+                        "users.csv, line 3: names the columns once more. Remove this line; perhaps two files were put together."),
+                Arguments.of("name\nada\nname\n", "name=ada name=name"),
+                Arguments.of("id,name\r\n1,\"a\rb\nc\r\nd\"\r2,e\n", "id=1,name=a\rb\nc\r\nd id=2,name=e"),
+                Arguments.of("id,name\n1,ada", "id=1,name=ada"),
+                Arguments.of("id,name\n1,\u202Eada \uD83D\uDE00\n", "id=1,name=\u202Eada \uD83D\uDE00"),
+                Arguments.of("id,name\n1,a\"b\n", "id=1,name=a\"b"),
+                Arguments.of("id,name\n=cmd,@x\n", "id==cmd,name=@x"),
+                Arguments.of(
+                        "id,name\n1,ada,\n",
+                        "users.csv, line 2: 2 columns expected (id, name), 3 found. Quote the value if it contains the separator."),
+                Arguments.of(
                         "id,name\n1,a\0b\n",
                         "users.csv, line 2: there is a NUL character. Save the file as text in UTF-8."));
     }
@@ -92,6 +115,7 @@ class SeparatedValuesTest {
     void readsAFileOrSaysWhatIsWrongWithIt(String content, String expected) throws IOException {
         assertThat(read(content.getBytes(StandardCharsets.UTF_8), ',', Settings.defaults()))
                 .isEqualTo(expected);
+        right.merge("G22", 1, Integer::sum);
     }
 
     @Test
@@ -101,13 +125,18 @@ class SeparatedValuesTest {
                 .endsWith("Close every quote, and write a quote inside a value twice.");
         assertThat(read("id,name\n1,\"ada\"x\n".getBytes(StandardCharsets.UTF_8), ',', Settings.defaults()))
                 .startsWith("users.csv, after line 1: ");
+        right.merge("G22", 2, Integer::sum);
     }
 
     @Test
-    void refusesALineWithoutEnd() throws IOException {
-        byte[] content = ("id,name\n1," + "x".repeat(20 << 20)).getBytes(StandardCharsets.UTF_8);
+    void refusesALineOfAHundredMegabytes() throws IOException {
+        byte[] content = new byte[100_000_000];
+        Arrays.fill(content, (byte) 'x');
+        byte[] begin = "id,name\n1,ada\n2,".getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(begin, 0, content, 0, begin.length);
 
-        assertThat(read(content, ',', Settings.defaults())).startsWith("users.csv, after line 1: ");
+        assertThat(read(content, ',', Settings.defaults())).startsWith("users.csv, after line 2: ");
+        right.merge("G22", 1, Integer::sum);
     }
 
     static Stream<Arguments> charsets() {
@@ -119,6 +148,12 @@ class SeparatedValuesTest {
                 Arguments.of(text.getBytes(StandardCharsets.UTF_16), "UTF-16", "id=1,name=é€"),
                 Arguments.of(latin.getBytes(StandardCharsets.ISO_8859_1), "ISO-8859-1", "id=1,name=é"),
                 Arguments.of(text.getBytes(Charset.forName("windows-1252")), "windows-1252", "id=1,name=é€"),
+                Arguments.of(("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE), "UTF-16LE", "id=1,name=é€"),
+                Arguments.of(
+                        new byte[] {'i', 'd', '\n', '1', (byte) 0xE2, (byte) 0x82},
+                        "UTF-8",
+                        NOT_UTF_8.replace("users.csv", "users.csv, after line 1")),
+                Arguments.of(text.getBytes(StandardCharsets.UTF_8), "US-ASCII", NOT_UTF_8.replace("UTF-8", "US-ASCII")),
                 Arguments.of(latin.getBytes(StandardCharsets.ISO_8859_1), "UTF-8", NOT_UTF_8),
                 Arguments.of(text.getBytes(StandardCharsets.UTF_16), "UTF-8", NOT_UTF_8),
                 Arguments.of(
@@ -136,6 +171,7 @@ class SeparatedValuesTest {
             throws IOException {
         assertThat(read(content, ',', Settings.of(Map.of(Setting.FEEDER_CHARSET, charset))))
                 .isEqualTo(expected);
+        right.merge("G23", 1, Integer::sum);
     }
 
     @Test
