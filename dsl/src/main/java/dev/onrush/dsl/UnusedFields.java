@@ -2,8 +2,10 @@ package dev.onrush.dsl;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -41,10 +43,13 @@ final class UnusedFields {
         return warnings;
     }
 
+    /** Without recursion: how deep an author nests blocks is not known yet. */
     private void use(List<Step> steps) {
-        for (Step step : steps) {
-            used.add(step);
-            use(step.children());
+        Deque<Step> open = new ArrayDeque<>(steps);
+        for (Step step = open.poll(); step != null; step = open.poll()) {
+            if (used.add(step)) {
+                open.addAll(step.children());
+            }
         }
     }
 

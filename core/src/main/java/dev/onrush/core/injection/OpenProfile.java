@@ -61,6 +61,20 @@ public record OpenProfile(List<OpenStep> steps) implements InjectionProfile {
         return steps.stream().mapToDouble(OpenStep::peakRate).max().orElse(0);
     }
 
+    /** The most users that start at one instant. */
+    public long mostAtOnce() {
+        long most = 0;
+        long now = 0;
+        for (OpenStep step : steps) {
+            now = step.durationNanos() > 0 ? 0 : now;
+            if (step instanceof AtOnceUsers atOnce) {
+                now += atOnce.users();
+                most = Math.max(most, now);
+            }
+        }
+        return most;
+    }
+
     @Override
     public long durationNanos() {
         return steps.stream().mapToLong(OpenStep::durationNanos).reduce(0, Math::addExact);

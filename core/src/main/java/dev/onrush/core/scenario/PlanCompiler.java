@@ -144,6 +144,12 @@ final class PlanCompiler {
                     + population.maxUsers() + ". Raise maxUsers or lower the profile.");
         }
         checkRate(population, compilation);
+        long atOnce = population.profile() instanceof OpenProfile open
+                ? open.mostAtOnce()
+                : ((ClosedProfile) population.profile()).peak();
+        new HeapNeed(Math.min(atOnce, population.maxUsers()))
+                .problem(Runtime.getRuntime().maxMemory())
+                .ifPresent(compilation::problem);
     }
 
     private void checkRate(Population population, PopulationCompilation compilation) {

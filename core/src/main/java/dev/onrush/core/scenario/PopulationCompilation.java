@@ -17,6 +17,9 @@ import dev.onrush.core.setting.Settings;
 
 /** The compilation of one population: knows the place, and passes on what it is told with it. */
 final class PopulationCompilation implements Compilation {
+    /** Steps are compiled, and users leave blocks, from the outside to the inside: a bound keeps stacks and places short. */
+    private static final int DEEPEST = 200;
+
     private final PlanCompiler compiler;
     private final Population population;
     private final int scenario;
@@ -28,6 +31,7 @@ final class PopulationCompilation implements Compilation {
     private boolean groupsFixed = true;
 
     private boolean interruptible;
+    private int depth;
     /** The place of the span, without a step. */
     private String span;
 
@@ -80,10 +84,16 @@ final class PopulationCompilation implements Compilation {
 
     @Override
     public Action inside(String name, List<Step> steps, Action next) {
+        if (depth == DEEPEST) {
+            problem("steps are nested more than " + DEEPEST + " deep. Take what is inside out of some of the blocks.");
+            return next;
+        }
+        depth++;
         String outerSpan = span;
         span = outerSpan + " > " + name;
         Action first = chain(steps, next);
         span = outerSpan;
+        depth--;
         return first;
     }
 

@@ -48,7 +48,10 @@ class MemoryTest {
         assertThat(output).contains("finished: 100000");
         Matcher bytes = Pattern.compile("bytes per waiting user: (\\d+)").matcher(output);
         assertThat(bytes.find()).as(output).isTrue();
-        assertThat(Long.parseLong(bytes.group(1))).isLessThanOrEqualTo(600);
+        System.out.println(
+                "FIGURE G27 bytes of live heap per user in a pause, one attribute in its session: " + bytes.group(1));
+        // Not less than what a plan is refused for, see HeapNeed: what might fit is never refused.
+        assertThat(Long.parseLong(bytes.group(1))).isBetween(150L, 600L);
     }
 
     @Test

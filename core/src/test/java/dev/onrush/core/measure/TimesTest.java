@@ -160,4 +160,53 @@ class TimesTest {
         assertThat(Times.EMPTY.maxMicros()).isZero();
         assertThat(fold().times()).isSameAs(Times.EMPTY);
     }
+
+    @Test
+    void tellsWhatItsBucketsHold() {
+        Times times = fold(1, 1, 2, 5, 5, 5).times();
+
+        assertThat(times.buckets()).isEqualTo(3);
+        assertThat(new long[] {times.bucketUpperMicros(0), times.bucketUpperMicros(1), times.bucketUpperMicros(2)})
+                .containsExactly(1, 2, 5);
+        assertThat(new long[] {times.bucketCount(0), times.bucketCount(1), times.bucketCount(2)})
+                .containsExactly(2, 1, 3);
+        assertThat(new long[] {
+                    times.countUpTo(0), times.countUpTo(1), times.countUpTo(4), times.countUpTo(5), times.countUpTo(99)
+                })
+                .containsExactly(0, 2, 3, 6, 6);
+        assertThat(times.countUpTo(Long.MAX_VALUE)).isEqualTo(6);
+    }
+
+    @Test
+    void isEqualToTimesOfTheSameSamplesOnly() {
+        Times times = fold(1, 2, 5).times();
+
+        assertThat(times)
+                .isEqualTo(fold(5, 2, 1).times())
+                .hasSameHashCodeAs(fold(5, 2, 1).times())
+                .isNotEqualTo(fold(1, 2, 6).times())
+                .isNotEqualTo(fold(1, 3, 5).times())
+                .isNotEqualTo(fold(1, 2).times())
+                .isNotEqualTo("1, 2, 5")
+                .hasToString("Times[count=3, min=1 µs, mean=2.6666666666666665 µs, p50=2 µs, p99=5 µs, max=5 µs]");
+        assertThat(times.hashCode()).isNotEqualTo(fold(1, 3, 5).times().hashCode());
+    }
+
+    @Test
+    void aRankIsNotRaisedByBinaryFractions() {
+        long[] thousand = new long[1000];
+        for (int i = 0; i < 1000; i++) {
+            thousand[i] = i + 1;
+        }
+        Times times = fold(thousand).times();
+
+        assertThat(times.percentileMicros(99.9)).isEqualTo(999);
+        assertThat(times.percentileMicros(99.8)).isEqualTo(998);
+        assertThat(times.percentileMicros(0.1)).isEqualTo(1);
+        assertThat(times.percentileMicros(0.11)).isEqualTo(2);
+        assertThat(times.percentileMicros(0)).isEqualTo(1);
+        assertThat(times.tooFewFor(99.9)).isFalse();
+        assertThat(times.tooFewFor(99.91)).isTrue();
+        assertThat(times.tooFewFor(100)).isFalse();
+    }
 }
