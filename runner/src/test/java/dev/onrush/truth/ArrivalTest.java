@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,7 @@ class ArrivalTest {
     }
 
     @Test
+    @Tag("onecore")
     void arriveOnFourThreadsToo() {
         try (TruthServer server = TruthServer.start()) {
             TrialRun run = trial(server, 500, 2, 9).onFourThreads().run();

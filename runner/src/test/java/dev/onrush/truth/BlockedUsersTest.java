@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class BlockedUsersTest {
     }
 
     @Test
+    @Tag("onecore")
     void usersWithARequestOnAHeldThreadEndAsBlockedAndTheOthersGoOn() throws Exception {
         Figures.timed(
                 "G17",

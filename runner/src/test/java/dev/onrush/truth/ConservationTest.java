@@ -119,7 +119,6 @@ class ConservationTest {
     }
 
     @Test
-    @Tag("onecore")
     void everythingHoldsOnOneCore() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/taskset")), "taskset is needed to give a process one core");
         Unreliable target = new Unreliable();
@@ -159,6 +158,7 @@ class ConservationTest {
     }
 
     @Test
+    @Tag("onecore")
     void requestsInFlightAtTheEndAreUnfinished() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (TruthServer server =

@@ -28,7 +28,8 @@ final class Figures {
 
     /** Prints one line that docs/reliability.md quotes. */
     static void print(String id, String format, Object... values) {
-        System.out.println("FIGURE " + id + " " + String.format(Locale.ROOT, format, values));
+        String where = Runtime.getRuntime().availableProcessors() == 1 ? "on one core: " : "";
+        System.out.println("FIGURE " + id + " " + where + String.format(Locale.ROOT, format, values));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import dev.onrush.dsl.Simulation;
+import dev.onrush.testkit.ChildResult;
 import dev.onrush.testkit.ChildRun;
 import dev.onrush.testkit.TruthResponse;
 import dev.onrush.testkit.TruthServer;
@@ -80,6 +81,93 @@ class ManyUsersTest {
                             .pause(Duration.ofSeconds(Trial.number("seconds")))
                             .injectOpen(rampUsers(Trial.number("users")).during(2)))
                     .seed(1);
+        }
+    }
+
+    /** All at once, and one more who looks how much heap they take while all of them wait. */
+    static final class AtOnce extends Simulation {
+        {
+            setUp(
+                            scenario("waiting")
+                                    .pause(Duration.ofSeconds(Trial.number("seconds")))
+                                    .injectOpen(atOnceUsers(Trial.number("users"))),
+                            scenario("looking")
+                                    .exec(session -> {
+                                        System.out.println("live heap: " + live());
+                                        return session;
+                                    })
+                                    .injectOpen(
+                                            nothingFor(Duration.ofSeconds(Trial.number("seconds") - 5)),
+                                            atOnceUsers(1)))
+                    .seed(1);
+        }
+
+        @Override
+        public void before() {
+            System.out.println("live heap: " + live());
+        }
+
+        private static long live() {
+            System.gc();
+            return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    void aMillionUsersWaitInAGibibyteOfHeap() throws Exception {
+        int users = 1_000_000;
+        Trial trial = Trial.of(AtOnce.class, results).with("users", users).with("seconds", 25);
+        try (ChildRun child = trial.child("-Xmx1g").start()) {
+            ChildResult result = child.await(Duration.ofMinutes(5));
+            TrialRun run = trial.after(result);
+
+            Invariants.hold(run).scheduled(users + 1).open().ended(Duration.ofSeconds(60), 0);
+            long[] live = result.out().stream()
+                    .filter(line -> line.startsWith("live heap: "))
+                    .mapToLong(line -> Long.parseLong(line.substring("live heap: ".length())))
+                    .toArray();
+            long lastStartNanos = run.log().starts.stream()
+                    .filter(start -> start.scenario().equals("waiting"))
+                    .mapToLong(LogFacts.Start::actualNanos)
+                    .max()
+                    .orElse(0);
+            long bytes = (live[1] - live[0]) / users;
+            Figures.print(
+                    "G27",
+                    "-Xmx1g: %d users at once, all in a pause after %.1f s (%.0f starts/s), %d bytes of live heap each,"
+                            + " finished %d, run of %.1f s, the JVM took %.1f s",
+                    users,
+                    lastStartNanos / 1e9,
+                    users / (lastStartNanos / 1e9),
+                    bytes,
+                    run.count("/users/finished"),
+                    run.figure("/run/durationSeconds"),
+                    run.took().toMillis() / 1e3);
+            assertThat(lastStartNanos).isLessThan(20_000_000_000L);
+            assertThat(bytes).isBetween(100L, 600L);
+            assertThat(run.count("/users/finished")).isEqualTo(users + 1);
+        }
+    }
+
+    @Test
+    void moreUsersThanTheHeapHoldsAreRefusedBeforeTheRun() throws Exception {
+        Trial trial = Trial.of(AtOnce.class, results).with("users", 1_000_000).with("seconds", 25);
+        try (ChildRun child = trial.child("-Xmx64m").start()) {
+            ChildResult result = child.await(Duration.ofSeconds(60));
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err())
+                    .singleElement()
+                    .asString()
+                    .startsWith("onrush: scenario \"waiting\", ManyUsersTest.java:")
+                    .contains(
+                            ": the profile wants 1000000 users at once, who take at least 143 MiB of heap, and this JVM"
+                                    + " may use ")
+                    .endsWith(" MiB. Start it with more, as in -Xmx1g, or let fewer users come at once.");
+            assertThat(results).isEmptyDirectory();
+            Figures.print(
+                    "G27", "-Xmx64m: 1000000 users at once refused before the run, exit code 1: %s", result.err());
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,7 @@ class StallTest {
     }
 
     @Test
+    @Tag("onecore")
     void aSessionFunctionThatBlocksIsReportedAndShowsInResponseTimesOnly() throws Exception {
         Figures.timed(
                 "M04 blocked",

@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +64,11 @@ final class Trial {
     /** Four I/O threads and four loops. */
     Trial onFourThreads() {
         return property("onrush.io.threads", "4").property("onrush.loop.threads", "4");
+    }
+
+    /** One I/O thread and one loop. */
+    Trial onOneThreadEach() {
+        return property("onrush.io.threads", "1").property("onrush.loop.threads", "1");
     }
 
     /** One I/O thread, which all connections share. */
@@ -135,11 +138,21 @@ final class Trial {
 
     /** How it is started in a JVM of its own. */
     ChildPlan child(String... jvm) {
-        List<String> flags = new ArrayList<>(List.of(jvm));
-        properties.forEach((key, value) -> flags.add("-D" + key + "=" + value));
-        return ChildRun.of("dev.onrush.Onrush")
-                .jvm(flags.toArray(String[]::new))
-                .arguments("--simulation", type.getName(), "--results", results.toString());
+        return program("dev.onrush.Onrush", "--simulation", type.getName(), "--results", results.toString())
+                .jvm(jvm);
+    }
+
+    /** How a program of its own, which runs the simulation, is started in a JVM of its own. */
+    ChildPlan child(Class<?> main, String... arguments) {
+        return program(main.getName(), arguments);
+    }
+
+    private ChildPlan program(String main, String... arguments) {
+        ChildPlan plan = ChildRun.of(main).arguments(arguments);
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            plan = plan.jvm("-D" + property.getKey() + "=" + property.getValue());
+        }
+        return plan;
     }
 
     /** What a JVM that was started so left in the results folder. */
