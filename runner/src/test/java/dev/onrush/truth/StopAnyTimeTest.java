@@ -158,7 +158,8 @@ class StopAnyTimeTest {
         assertThat(wrong).isEmpty();
         assertThat(exceptions).isEmpty();
         assertThat(unfinished).isPositive();
-        // Not less those that never left: what is being written while the run is cut off may arrive, though its record, taken at
+        // Not less those that never left: what is being written while the run is cut off may arrive, though its record,
+        // taken at
         // that instant, has no bytes yet.
         assertThat(arrived).isLessThanOrEqualTo(recorded);
     }
