@@ -12,7 +12,10 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /** A thread records, the second record into a next chunk, while the log thread takes: what it takes is whole and complete. */
 @JCStressTest
-@Outcome(id = "[012], [01], 2, 0", expect = ACCEPTABLE, desc = "Taken so far, and in the end both; every byte as written.")
+@Outcome(
+        id = "[012], [01], 2, 0",
+        expect = ACCEPTABLE,
+        desc = "Taken so far, and in the end both; every byte as written.")
 @Outcome(expect = FORBIDDEN, desc = "A record lost, taken twice or read before it was whole.")
 @State
 public class ChunkRace {
