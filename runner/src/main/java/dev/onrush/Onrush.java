@@ -20,11 +20,21 @@ public final class Onrush {
         }
     }
 
+    /** As after any other crash. */
+    private static final int OUT_OF_MEMORY = 3;
+
     private Onrush() {}
 
     /** Command line; ends the process with the run's exit code. {@code --help} lists the options. */
     public static void main(String[] arguments) {
-        System.exit(CommandLineRun.run(arguments));
+        int exitCode;
+        try {
+            exitCode = CommandLineRun.run(arguments);
+        } catch (OutOfMemoryError out) { // there may be none left to end in any other way
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+            return;
+        }
+        System.exit(exitCode);
     }
 
     /**

@@ -54,6 +54,8 @@ public final class SimulationRun {
     private final boolean ownsProcess;
     /** Of this simulation, as soon as it is known. */
     private Secrets secrets = Secrets.ALWAYS;
+    /** Why the log ends before a run that goes on without it. */
+    private volatile @Nullable String logEnd;
 
     /** @param ownsProcess whether the process is there for this run alone, so that its exit code may be set from a shutdown hook */
     public SimulationRun(RunOptions options, Terminal terminal, boolean ownsProcess) {
@@ -108,6 +110,13 @@ public final class SimulationRun {
         if (options.writesConsole()) {
             prepared.warnings().forEach(warning -> terminal.out().println("warning: " + SafeText.of(warning)));
         }
+        try (OutOfMemoryEnd memory = new OutOfMemoryEnd(ownsProcess)) {
+            prepared.engine().whenMemoryIsOut(memory::memoryIsOut);
+            return run(prepared, folder, memory);
+        }
+    }
+
+    private RunResult run(PreparedRun prepared, Path folder, OutOfMemoryEnd memory) {
         EventLog log;
         try {
             prepared.engine().begin(prepared.plan());
@@ -119,9 +128,8 @@ public final class SimulationRun {
                     EventLogOptions.DEFAULT
                             .withSecrets(secrets)
                             .withBufferBytes(prepared.settings().longNumber(Setting.LOG_BUFFER_MIB) << 20)
-                            .withOnWriteFailure(failure -> prepared.engine()
-                                    .stopNow(new RunStop(
-                                            "The event log cannot be written: " + failure.getMessage(), true))));
+                            .withOnWriteFailure(failure -> logEnds(prepared, failure))
+                            .withOnOutOfMemory(prepared.engine()::outOfMemory));
         } catch (EventLogException e) {
             prepared.engine().abandon();
             RunFolder.discard(folder);
@@ -148,8 +156,28 @@ public final class SimulationRun {
                 log.close();
                 return finish(prepared, folder, whole, interruption);
             });
+        } catch (OutOfMemoryError out) { // most often while the report is made
+            memory.memoryIsOut();
+            System.err.println(OutOfMemoryEnd.LAST_WORDS);
+            return new RunResult(
+                    ExitCode.CRASHED.code(),
+                    Optional.of(folder),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(OutOfMemoryEnd.LAST_WORDS));
         } finally {
             log.close();
+        }
+    }
+
+    /** On the log thread. */
+    private void logEnds(PreparedRun prepared, EventLogException failure) {
+        String reason = "The event log cannot be written: " + failure.getMessage();
+        if (prepared.settings().flag(Setting.LOG_REQUIRED)) {
+            prepared.engine().stopNow(new RunStop(reason, true));
+        } else {
+            logEnd = reason + " The run goes on without it (log.required = false).";
+            LOG.warn("{}", secrets.mask(logEnd));
         }
     }
 
@@ -236,6 +264,7 @@ public final class SimulationRun {
         if (options.writesConsole()) {
             ending.stopped()
                     .ifPresent(stop -> terminal.out().println("The run was stopped: " + SafeText.of(stop.reason())));
+            Optional.ofNullable(logEnd).ifPresent(end -> terminal.out().println(SafeText.of(secrets.mask(end))));
             failures.forEach(failure -> terminal.out().println(SafeText.of(failure)));
             terminal.out().flush();
         }

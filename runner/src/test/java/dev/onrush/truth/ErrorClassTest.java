@@ -410,7 +410,7 @@ class ErrorClassTest {
                         .start()) {
             ChildResult result = child.await(Duration.ofSeconds(60));
             TrialRun run = Trial.of(TooMuch.class, results.resolve("memory")).after(result);
-            Invariants.hold(run).scheduled(20).ended(Duration.ofSeconds(10), 0);
+            Invariants.hold(run).scheduled(20).ended(Duration.ofSeconds(10), 3);
             Map<String, Long> seen = run.log().requests.stream()
                     .collect(Collectors.groupingBy(LogFacts.Request::errorClass, Collectors.counting()));
             Figures.print("G01", "20 bodies of 15 MB in a heap of 64 MiB: %s", seen);

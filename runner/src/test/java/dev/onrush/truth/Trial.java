@@ -98,7 +98,8 @@ final class Trial {
         return new Trial(type, results, properties, registry, task);
     }
 
-    private Trial property(String key, String value) {
+    /** A setting, or any other system property. */
+    Trial property(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(properties);
         more.put(key, value);
         return new Trial(type, results, more, registry, afterwards);
@@ -157,12 +158,16 @@ final class Trial {
 
     /** What a JVM that was started so left in the results folder. */
     TrialRun after(ChildResult result) {
+        return TrialRun.of(folder(), result.out(), result.exitCode(), result.took());
+    }
+
+    /** The folder of the newest run. */
+    Path folder() {
         try {
-            Path folder = results.resolve(
+            return results.resolve(
                     Files.readString(results.resolve("latest.txt")).strip());
-            return TrialRun.of(folder, result.out(), result.exitCode(), result.took());
         } catch (IOException e) {
-            throw new UncheckedIOException(result.toString(), e);
+            throw new UncheckedIOException("no run in " + results, e);
         }
     }
 }

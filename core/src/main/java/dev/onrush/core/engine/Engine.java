@@ -105,6 +105,16 @@ public final class Engine {
         run.stopNow(why);
     }
 
+    /** Tells who is called, on any thread and as often as it happens, when memory is out; the run is stopped then. */
+    public void whenMemoryIsOut(Runnable told) {
+        run.whenMemoryIsOut(told);
+    }
+
+    /** For those who find memory out elsewhere: stops the run at once, without taking any. */
+    public void outOfMemory() {
+        run.outOfMemory();
+    }
+
     /** A live look, from any thread. */
     public RunProgress progress() {
         return run.progress();

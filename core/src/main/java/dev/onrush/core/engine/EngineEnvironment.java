@@ -25,7 +25,17 @@ final class EngineEnvironment implements ProtocolEnvironment {
     EngineEnvironment(LoadRun run) {
         this.run = run;
         blockingThreads = BlockingThreads.create();
-        this.blocking = run.manual != null ? Runnable::run : blockingThreads;
+        this.blocking = run.manual != null ? Runnable::run : this::block;
+    }
+
+    private void block(Runnable task) {
+        blockingThreads.execute(() -> {
+            try {
+                task.run();
+            } catch (OutOfMemoryError out) {
+                run.outOfMemory();
+            }
+        });
     }
 
     @Override

@@ -16,6 +16,12 @@ final class EngineThread extends Thread {
     @Override
     public void run() {
         DefinitionPhase.end();
-        super.run();
+        try {
+            super.run();
+        } catch (
+                Throwable
+                        broken) { // an I/O thread that is gone would make all its requests fail as if the target did it
+            carrier.run.internalError(getName(), broken);
+        }
     }
 }

@@ -70,28 +70,38 @@ final class EventLoop {
 
     /** The life of its thread: until the run has ended, or the loop was given to another. */
     void drive(Carrier carrier) {
-        try {
-            int sinceLook = ROUND;
-            while (!run.isOver()) {
-                if (++sinceLook >= ROUND) {
-                    look(run.now());
-                    sinceLook = 0;
-                }
-                Timer next = ready.poll();
-                if (next == null) {
-                    look(run.now());
-                    sinceLook = 0;
-                    next = ready.poll();
-                }
-                if (next == null) {
-                    park();
-                    sinceLook = ROUND;
-                } else if (!carry(next, carrier)) {
-                    return;
-                }
+        while (!run.isOver()) {
+            try {
+                driveOn(carrier);
+                return;
+            } catch (OutOfMemoryError out) { // its users must still be ended
+                run.outOfMemory();
+            } catch (Throwable broken) { // a bug of ours: the run must end and say so
+                run.internalError("loop-" + index, broken);
+                return;
             }
-        } catch (Throwable broken) { // a bug of ours: the run must end and say so
-            run.internalError("loop-" + index, broken);
+        }
+    }
+
+    private void driveOn(Carrier carrier) {
+        int sinceLook = ROUND;
+        while (!run.isOver()) {
+            if (++sinceLook >= ROUND) {
+                look(run.now());
+                sinceLook = 0;
+            }
+            Timer next = ready.poll();
+            if (next == null) {
+                look(run.now());
+                sinceLook = 0;
+                next = ready.poll();
+            }
+            if (next == null) {
+                park();
+                sinceLook = ROUND;
+            } else if (!carry(next, carrier)) {
+                return;
+            }
         }
     }
 

@@ -32,6 +32,10 @@ final class LoadRun {
         OVER
     }
 
+    /** Made before it is needed: there is no memory then. */
+    private static final RunStop OUT_OF_MEMORY = new RunStop(
+            "The generator ran out of memory. Give it a larger heap (-Xmx), or keep less in sessions.", true);
+
     final EngineOptions options;
     final RunClock clock;
     final Secrets secrets;
@@ -48,6 +52,8 @@ final class LoadRun {
     private final AtomicReference<@Nullable RunStop> stop = new AtomicReference<>();
     private final AtomicInteger loopTurn = new AtomicInteger();
     private volatile Phase phase = Phase.RUNNING;
+    private volatile boolean memoryIsOut;
+    private volatile Runnable whenMemoryIsOut = () -> {};
     private volatile long stoppedAtNanos = Long.MAX_VALUE;
     private volatile List<PopulationRun> populations = List.of();
     private long seed;
@@ -169,6 +175,11 @@ final class LoadRun {
         return phase == Phase.OVER;
     }
 
+    /** Whether no user may do anything more. */
+    boolean isHalted() {
+        return memoryIsOut || isCut();
+    }
+
     Phase phase() {
         return phase;
     }
@@ -220,7 +231,23 @@ final class LoadRun {
         return warningsInOrder;
     }
 
+    void whenMemoryIsOut(Runnable told) {
+        whenMemoryIsOut = told;
+    }
+
+    /** Stops the run at once, from any thread and without taking memory. */
+    void outOfMemory() {
+        memoryIsOut = true; // before any is given free: no user is to take that, too
+        stop.compareAndSet(null, OUT_OF_MEMORY);
+        whenMemoryIsOut.run();
+        control.requestCut();
+    }
+
     void internalError(String where, Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            outOfMemory();
+            return;
+        }
         if (LOG.isErrorEnabled()) {
             LOG.error("Internal error in {}: {}", where, secrets.mask(FailureText.stack(cause)));
         }

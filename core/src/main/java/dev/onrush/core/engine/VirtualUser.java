@@ -328,6 +328,8 @@ public final class VirtualUser extends Timer {
         if (loop.live.remove(this)) {
             population.ended(this, carrying(), now(), reason);
         }
+        // A timer may hold the user for long, and what it kept may be large.
+        session = UserSession.of(session.identity());
         return null;
     }
 
@@ -335,6 +337,11 @@ public final class VirtualUser extends Timer {
     public @Nullable Action stopRun(RunStop stop) {
         population.run.stopNow(stop);
         return end(UserEnd.STOPPED);
+    }
+
+    /** Memory is out: the run is stopped at once. What this user has on its way may still be recorded. */
+    public void outOfMemory() {
+        population.run.outOfMemory();
     }
 
     /** What a protocol keeps for this user in that slot; null before it was set. */
@@ -521,7 +528,7 @@ public final class VirtualUser extends Timer {
         int actions = 0;
         while (action != null && stage != ENDED) {
             actions++;
-            if (here.isLost() || population.run.isCut() || actions % LOOK_EVERY == 0 && mustYield(here, actions)) {
+            if (here.isLost() || population.run.isHalted() || actions % LOOK_EVERY == 0 && mustYield(here, actions)) {
                 yieldTo(action);
                 return;
             }
@@ -546,6 +553,10 @@ public final class VirtualUser extends Timer {
     }
 
     private @Nullable Action failed(String place, Throwable failure, Action next) {
+        if (failure instanceof OutOfMemoryError) {
+            population.run.outOfMemory(); // the cut ends this user: that takes memory
+            return null;
+        }
         if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
             return stopRun(new RunStop("The generator failed: " + FailureText.of(failure), true));
         }

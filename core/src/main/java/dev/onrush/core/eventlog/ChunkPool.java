@@ -24,10 +24,21 @@ final class ChunkPool {
         }
         for (int count = made.get(); count < limit; count = made.get()) {
             if (made.compareAndSet(count, count + 1)) {
-                return new Chunk();
+                Chunk spare = make();
+                return spare != null ? spare : free.poll();
             }
         }
         return free.poll();
+    }
+
+    /** Null if memory is out: what cannot be recorded then is lost and counted, as if the buffer were full. */
+    private @Nullable Chunk make() {
+        try {
+            return new Chunk();
+        } catch (OutOfMemoryError out) {
+            made.decrementAndGet();
+            return null;
+        }
     }
 
     void giveBack(Chunk chunk) {
@@ -38,7 +49,10 @@ final class ChunkPool {
     /** Makes a spare one if there is none and the limit allows it, so that a recording thread need not. */
     void provide() {
         if (free.isEmpty() && made.get() < limit && made.incrementAndGet() <= limit) {
-            free.add(new Chunk());
+            Chunk spare = make();
+            if (spare != null) {
+                free.add(spare);
+            }
         }
     }
 }

@@ -50,6 +50,7 @@ public final class EventLog {
     private @Nullable WritableByteChannel channel;
     private volatile long bytes;
     private volatile long writeFailedAtNanos = -1;
+    private @Nullable EventLogException writeFailure;
     private long lastTickNanos;
     private volatile boolean closing;
     private volatile @Nullable Thread thread;
@@ -97,7 +98,7 @@ public final class EventLog {
      * Creates the file, readable by its owner only where the system knows that, and writes its head. The instant of the start
      * is taken from the clock if the head does not tell one.
      *
-     * @throws EventLogException if the file cannot be created
+     * @throws EventLogException if the file cannot be created, or not even its head be written
      */
     public static EventLog create(Path file, RunHeader header, Names names, RunClock clock, EventLogOptions options) {
         RunHeader dated = header.values().containsKey(RunHeader.START)
@@ -119,7 +120,12 @@ public final class EventLog {
             throw new EventLogException(
                     file + ": cannot be created (" + e + "). Choose another results folder with -Donrush.results.", e);
         }
-        return new EventLog(file, channel, dated, names, clock, options);
+        EventLog log = new EventLog(file, channel, dated, names, clock, options);
+        EventLogException failure = log.writeFailure;
+        if (failure != null) {
+            throw failure;
+        }
+        return log;
     }
 
     /** A recorder for one thread; made before or while the log runs, from any thread. */
@@ -250,11 +256,12 @@ public final class EventLog {
         while (!closing) {
             try {
                 drainAndTick();
-                long now = clock.now();
-                LockSupport.parkNanos(this, DRAIN_NANOS - Math.floorMod(now, DRAIN_NANOS));
-            } catch (RuntimeException e) {
+            } catch (OutOfMemoryError out) {
+                options.onOutOfMemory().run();
+            } catch (RuntimeException | Error e) { // whatever it is, what is recorded next must be written
                 LOG.error("event log: records could not be handed on", e);
             }
+            LockSupport.parkNanos(this, DRAIN_NANOS - Math.floorMod(clock.now(), DRAIN_NANOS));
         }
     }
 
@@ -271,6 +278,7 @@ public final class EventLog {
     }
 
     private void drain() {
+        flushBlock(); // what is left if memory was out the last time: a block is of one thread
         for (ThreadRecorder recorder : recorders) {
             recorder.drain(this::take);
             flushBlock();
@@ -278,18 +286,28 @@ public final class EventLog {
         pool.provide();
     }
 
-    private void take(ThreadRecorder recorder, byte[] data, int from, int to) {
+    /** Takes one record; returns the place behind it. If that fails, for lack of memory, nothing is taken. */
+    private int take(ThreadRecorder recorder, byte[] data, int from, int to) {
         RecordDecoder decoder = recorder.decoder;
-        for (int at = from; at < to; ) {
-            if (block.isFull()) {
-                flushBlock();
+        if (block.isFull()) {
+            flushBlock();
+        }
+        if (block.isEmpty()) {
+            block.begin(decoder);
+        }
+        long baseMicros = decoder.baseMicros;
+        int lastScenario = decoder.lastScenario;
+        boolean taken = false;
+        try {
+            int behind = decoder.next(data, from, to, deliverer);
+            block.append(data, from, behind);
+            taken = true;
+            return behind;
+        } finally {
+            if (!taken) {
+                decoder.baseMicros = baseMicros;
+                decoder.lastScenario = lastScenario;
             }
-            if (block.isEmpty()) {
-                block.begin(decoder);
-            }
-            int behind = decoder.next(data, at, to, deliverer);
-            block.append(data, at, behind);
-            at = behind;
         }
     }
 
@@ -314,12 +332,13 @@ public final class EventLog {
             writeFailedAtNanos = clock.now();
             cutBack(out);
             closeChannel();
-            options.onWriteFailure()
-                    .accept(new EventLogException(
-                            file + ", byte " + bytes + ": cannot be written (" + e
-                                    + "). The run is recorded up to here only; make room on the disk or choose another "
-                                    + "results folder with -Donrush.results.",
-                            e));
+            EventLogException failure = new EventLogException(
+                    file + ", byte " + bytes + ": cannot be written (" + e
+                            + "). The run is recorded up to here only; make room on the disk or choose another "
+                            + "results folder with -Donrush.results.",
+                    e);
+            writeFailure = failure;
+            options.onWriteFailure().accept(failure);
         }
     }
 
@@ -349,7 +368,9 @@ public final class EventLog {
     private void guarded(LogListener listener, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError out) { // the file counts, not who looks on
+            options.onOutOfMemory().run();
+        } catch (RuntimeException | Error e) {
             listeners.remove(listener);
             LOG.error("{}: failed and is told nothing more of this run", listener, e);
         }
@@ -370,7 +391,7 @@ public final class EventLog {
             for (LogListener listener : listeners) {
                 try {
                     listener.request(sample);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     guarded(listener, () -> {
                         throw e;
                     });

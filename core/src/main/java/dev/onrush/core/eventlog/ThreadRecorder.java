@@ -415,7 +415,7 @@ final class ThreadRecorder implements Recorder {
         return true;
     }
 
-    /** Hands over what is published and not yet taken, piece by piece. For the log thread only. */
+    /** Hands over what is published and not yet taken; a record on which the taker fails is handed over again. For the log thread only. */
     void drain(PieceTaker taker) {
         Chunk current = taking;
         if (current == null) {
@@ -424,26 +424,27 @@ final class ThreadRecorder implements Recorder {
                 return;
             }
         }
+        taking = current;
         while (true) {
             // The order matters: once the next chunk is seen, nothing more comes into this one.
             Chunk next = current.next();
             int end = current.published();
-            if (end > taken) {
-                taker.take(this, current.data, taken, end);
-                taken = end;
+            while (taken < end) {
+                taken = taker.take(this, current.data, taken, end);
             }
             if (next == null) {
                 break;
             }
+            taking = next;
+            taken = 0;
             pool.giveBack(current);
             current = next;
-            taken = 0;
         }
-        taking = current;
     }
 
-    /** Takes whole records of one thread, in their order. */
+    /** Takes the records of one thread, in their order. */
     interface PieceTaker {
-        void take(ThreadRecorder recorder, byte[] data, int from, int to);
+        /** Takes at least one of those that lie there; returns the place behind what it took. */
+        int take(ThreadRecorder recorder, byte[] data, int from, int to);
     }
 }

@@ -45,7 +45,7 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
             reasons.add(new VerdictReason(
                     VerdictLevel.INCOMPLETE,
                     input.recordsLost() + " log records were lost: the log could not be written as fast as it came."
-                            + " Use a faster disk, or raise log.bufferMiB.",
+                            + " Use a faster disk, or raise log.bufferMib.",
                     0,
                     last));
         }
@@ -59,7 +59,9 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
         if (input.isTruncated()) {
             reasons.add(new VerdictReason(
                     VerdictLevel.INCOMPLETE,
-                    "The log has no end: the run was killed, or is still going on.",
+                    "The log is incomplete from second " + last
+                            + " on: the disk was full, the run was killed, or it still"
+                            + " goes on. What came later is in no figure.",
                     last,
                     last));
         }

@@ -26,6 +26,11 @@ public enum Setting {
             "5000",
             "request names kept apart; what comes after is folded into \"other\""),
     LOG_BUFFER_MIB("log.bufferMib", SettingType.NUMBER, "64", "memory for records the log has not written yet"),
+    LOG_REQUIRED(
+            "log.required",
+            SettingType.FLAG,
+            "true",
+            "whether the run stops when its log cannot be written any more; false: it goes on, and the report ends there"),
     FEEDER_CHARSET("feeder.charset", SettingType.TEXT, "UTF-8", "encoding of feeder files"),
     FEEDER_LARGE_FILE_MIB(
             "feeder.largeFileMib", SettingType.NUMBER, "100", "a feeder file above this is read as it goes"),

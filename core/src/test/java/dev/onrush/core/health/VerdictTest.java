@@ -84,7 +84,7 @@ class VerdictTest {
                 Arguments.of(
                         input().lost(2),
                         VerdictLevel.INCOMPLETE,
-                        "2 log records were lost: the log could not be written as fast as it came. Use a faster disk, or raise log.bufferMiB.",
+                        "2 log records were lost: the log could not be written as fast as it came. Use a faster disk, or raise log.bufferMib.",
                         0,
                         29),
                 Arguments.of(
@@ -96,7 +96,7 @@ class VerdictTest {
                 Arguments.of(
                         input().truncated(),
                         VerdictLevel.INCOMPLETE,
-                        "The log has no end: the run was killed, or is still going on.",
+                        "The log is incomplete from second 29 on: the disk was full, the run was killed, or it still goes on. What came later is in no figure.",
                         29,
                         29));
     }

@@ -311,6 +311,7 @@ final class UserExchange extends Exchange implements Message {
                 try {
                     result = check(head, body, session);
                 } catch (OutOfMemoryError e) {
+                    user.outOfMemory();
                     result = CheckResult.failed(ErrorClass.LOCAL_MEMORY, "the generator is out of memory");
                 } catch (Throwable e) { // whatever it is, the user must go on
                     result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());

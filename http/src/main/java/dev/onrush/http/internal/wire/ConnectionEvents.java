@@ -54,7 +54,7 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
     private void happen(IOSession session, Event event) throws IOException {
         try {
             event.happen();
-        } catch (OutOfMemoryError | StackOverflowError e) { // costs this connection, not the I/O thread and all the others on it
+        } catch (StackOverflowError e) { // costs this connection, not the I/O thread and all the others on it
             connection.failed(new IOException(e));
             session.close(CloseMode.IMMEDIATE);
         }
