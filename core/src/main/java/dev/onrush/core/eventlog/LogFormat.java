@@ -25,6 +25,9 @@ final class LogFormat {
     /** What no number of a name may exceed, so that a strange file cannot ask for any amount of memory. */
     static final int MAX_NAME_NUMBER = 1 << 22;
 
+    /** No instant lies further from the begin of the run than 142 years, so that nanoseconds and sums stay numbers of 64 bits. */
+    static final long MAX_INSTANT_MICROS = 1L << 52;
+
     static final int NAME_GROUP = 0;
     static final int NAME_REQUEST = 1;
     static final int NAME_SCENARIO = 2;

@@ -49,8 +49,7 @@ final class RecordDecoder {
         sample.attempt = (more & MORE_ATTEMPT) != 0;
         sample.userId = in.number();
         sample.request = in.name();
-        baseMicros += in.signed();
-        long endMicros = baseMicros;
+        long endMicros = instant();
         long intended = endMicros - in.signed();
         sample.bytesSent = in.number();
         sample.bytesReceived = in.number();
@@ -92,8 +91,7 @@ final class RecordDecoder {
             unknownRecords++;
             return;
         }
-        baseMicros += in.signed();
-        long atNanos = baseMicros * 1000;
+        long atNanos = instant() * 1000;
         switch (kind) {
             case KIND_USER_START -> {
                 long user = in.number();
@@ -121,6 +119,15 @@ final class RecordDecoder {
             case KIND_FAILED_EXCHANGE -> failedExchange(atNanos, handler);
             default -> runEnd(atNanos, handler);
         }
+    }
+
+    /** The next instant, from which the one after counts. */
+    private long instant() {
+        baseMicros += in.signed();
+        if (baseMicros > MAX_INSTANT_MICROS || baseMicros < -MAX_INSTANT_MICROS) {
+            throw MalformedRecordException.INSTANCE;
+        }
+        return baseMicros;
     }
 
     private void failedExchange(long atNanos, RecordHandler handler) {

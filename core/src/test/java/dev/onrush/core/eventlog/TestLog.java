@@ -17,6 +17,11 @@ final class TestLog {
     final Recorder recorder;
 
     TestLog(Path file) {
+        this(file, true);
+    }
+
+    /** @param listening whether {@link #live} keeps what is written */
+    TestLog(Path file, boolean listening) {
         log = EventLog.create(
                 file,
                 RunHeader.of("ShopSimulation", "a test", clock.wallTime(), 42, "0.1.0")
@@ -24,7 +29,9 @@ final class TestLog {
                 names,
                 new RunClock(clock),
                 EventLogOptions.DEFAULT.onCallersThread());
-        log.addListener(live);
+        if (listening) {
+            log.addListener(live);
+        }
         recorder = log.recorder("io-0");
         log.start();
     }
