@@ -4,6 +4,7 @@ import static dev.onrush.dsl.CoreDsl.*;
 import static dev.onrush.http.HttpDsl.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -58,7 +59,10 @@ class CardinalityTest {
         }
     }
 
-    private static void judge(TrialRun run, int ids) {
+    private static void judge(TrialRun run, int ids) throws IOException {
+        assertThat(run.folder().resolve("index.html"))
+                .content()
+                .contains("more than 5000 names; it and all new ones are counted as", "Keep ids out of names");
         long inNames = 0;
         long other = 0;
         for (JsonNode request : run.summary().at("/requests")) {

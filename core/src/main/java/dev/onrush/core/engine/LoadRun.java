@@ -92,6 +92,7 @@ final class LoadRun {
             runs[i] = new PopulationRun(this, planned.get(i), i, runs.length);
         }
         populations = List.of(runs);
+        options.names().whenFolded(this::warn);
         clock.begin();
     }
 

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class NameRegistry implements Names {
     /** The requests beyond the limit, once there is one; −1 before. */
     private volatile int otherRequest = -1;
 
+    private volatile Consumer<String> whenFolded = LOG::warn;
     private boolean warned;
 
     NameRegistry(int limit, Secrets secrets) {
@@ -146,13 +148,10 @@ final class NameRegistry implements Names {
         countFolded(place, name);
         if (!warned) {
             warned = true;
-            LOG.warn(
-                    "{} name \"{}\": more than {} names; it and all new ones are counted as \"{}\". "
-                            + "Keep ids out of names: name requests by their pattern, such as \"GET /items/:id\".",
-                    what,
-                    name,
-                    limit,
-                    OTHER);
+            whenFolded.accept(
+                    what + " name \"" + name + "\": more than " + limit + " names; it and all new ones are counted as"
+                            + " \"" + OTHER + "\". Keep ids out of names: name requests by their pattern, such as"
+                            + " \"GET /items/:id\".");
         }
     }
 
@@ -205,6 +204,11 @@ final class NameRegistry implements Names {
     @Override
     public String errorMessage(int error) {
         return errors.get(error).text();
+    }
+
+    @Override
+    public void whenFolded(Consumer<String> told) {
+        whenFolded = told;
     }
 
     @Override

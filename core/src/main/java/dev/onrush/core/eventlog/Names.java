@@ -1,5 +1,7 @@
 package dev.onrush.core.eventlog;
 
+import java.util.function.Consumer;
+
 import dev.onrush.core.Secrets;
 
 /**
@@ -37,6 +39,9 @@ public interface Names extends NameTable {
 
     /** The number of an error: its class ({@link ErrorClass}) and a message of at most 200 characters. */
     int error(String errorClass, String message);
+
+    /** Who is told once, in words, that names are folded and which was the first; if nobody asks, it is only logged. */
+    void whenFolded(Consumer<String> told);
 
     /**
      * How many names were folded into {@link #OTHER}: counted by hash, so that it costs no memory; about right up to a

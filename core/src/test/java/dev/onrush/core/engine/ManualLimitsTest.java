@@ -223,8 +223,10 @@ class ManualLimitsTest {
             throw new OutOfMemoryError("no more");
         })));
 
-        assertThat(outcome.stop()).isEqualTo(new RunStop(
-                        "The generator ran out of memory. Give it a larger heap (-Xmx), or keep less in sessions.", true));
+        assertThat(outcome.stop())
+                .isEqualTo(new RunStop(
+                        "The generator ran out of memory. Give it a larger heap (-Xmx), or keep less in sessions.",
+                        true));
         assertThat(outcome.populations().get(0).started()).isEqualTo(1);
     }
 

@@ -43,6 +43,21 @@ class NamesTest {
     }
 
     @Test
+    void namesTheFirstThatIsFoldedOnce() {
+        Names names = Names.withLimit(2);
+        List<String> told = new ArrayList<>();
+        names.whenFolded(told::add);
+        for (int i = 0; i < 5; i++) {
+            names.request(Names.NO_GROUP, "GET /items/" + i);
+        }
+
+        assertThat(told)
+                .containsExactly("request name \"GET /items/2\": more than 2 names; it and all new ones are counted as"
+                        + " \"other\". Keep ids out of names: name requests by their pattern, such as"
+                        + " \"GET /items/:id\".");
+    }
+
+    @Test
     void foldsMessagesOfErrorsButKeepsTheirClass() {
         Names names = Names.withLimit(3);
         for (int i = 0; i < 10; i++) {
