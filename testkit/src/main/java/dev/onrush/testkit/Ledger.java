@@ -1,5 +1,11 @@
 package dev.onrush.testkit;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +116,32 @@ public final class Ledger {
             }
             return List.copyOf(entries);
         }
+    }
+
+    /**
+     * Writes every request so far to a file, one line each, for a reader that shares no code with us: {@code tools/oracle.py}
+     * compares it with a run's log. Needs entries.
+     */
+    public void writeCsv(Path file) {
+        try (var out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+            out.print("arrivalNanos,connection,method,path,id,bytesReceived,status,answeredNanos,bytesSent\n");
+            for (LedgerEntry entry : entries()) {
+                out.print(entry.arrivalNanos() + "," + entry.connection() + "," + cell(entry.method()) + ","
+                        + cell(entry.path()) + "," + cell(entry.id() == null ? "" : entry.id()) + ","
+                        + entry.bytesReceived() + "," + entry.status() + "," + entry.answeredNanos() + ","
+                        + entry.bytesSent() + "\n");
+            }
+            if (out.checkError()) {
+                throw new IOException("the file could not be written");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the ledger to " + file, e);
+        }
+    }
+
+    /** Method, path and id are the client's: they may hold a comma or a quote. */
+    private static String cell(String text) {
+        return text.indexOf(',') < 0 && text.indexOf('"') < 0 ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** Requests that arrived. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the value of {@link TruthRequest#ID_HEADER}, if it came
  * @param bytesReceived bytes of the body
  * @param status the status answered; 0 when no answer left whole
- * @param answeredNanos when the last byte of the answer was handed to the system; 0 when it was not
+ * @param answeredNanos when the last bytes of the answer were about to go, so that no client had them before; 0 when they did not
  * @param bytesSent bytes of head and body of the answer, as far as they left
  */
 public record LedgerEntry(

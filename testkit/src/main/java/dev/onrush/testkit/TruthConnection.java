@@ -216,8 +216,11 @@ final class TruthConnection {
     }
 
     private void flush() throws IOException {
+        long handedOverNanos;
         while (true) {
             int before = out.remaining();
+            // Taken before the bytes go: a client may have them before this thread runs on.
+            handedOverNanos = System.nanoTime();
             boolean gone = wire.write(out);
             if (row != null && sending != null) {
                 row.sent(before - out.remaining());
@@ -232,12 +235,11 @@ final class TruthConnection {
             zerosLeft -= out.remaining();
         }
         if (sending != null) {
-            answered(sending);
+            answered(sending, handedOverNanos);
         }
     }
 
-    private void answered(TruthResponse response) {
-        long nowNanos = System.nanoTime();
+    private void answered(TruthResponse response, long nowNanos) {
         if (row != null) {
             row.answered(response.status(), nowNanos);
             loop.finished();

@@ -1,10 +1,5 @@
 package dev.onrush.testkit;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,15 +108,6 @@ final class TruthMain {
         if (ledgerFile == null) {
             return;
         }
-        try (var out = new PrintStream(Files.newOutputStream(ledgerFile), false, StandardCharsets.UTF_8)) {
-            out.println("arrivalNanos,connection,method,path,id,bytesReceived,status,answeredNanos,bytesSent");
-            for (LedgerEntry entry : ledger.entries()) {
-                out.println(entry.arrivalNanos() + "," + entry.connection() + "," + entry.method() + "," + entry.path()
-                        + "," + (entry.id() == null ? "" : entry.id()) + "," + entry.bytesReceived() + ","
-                        + entry.status() + "," + entry.answeredNanos() + "," + entry.bytesSent());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the ledger to " + ledgerFile, e);
-        }
+        ledger.writeCsv(ledgerFile);
     }
 }
