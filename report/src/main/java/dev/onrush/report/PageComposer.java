@@ -13,6 +13,7 @@ import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.health.VerdictLevel;
+import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.GeneratorStatistics;
@@ -80,6 +81,7 @@ final class PageComposer {
                 PageFigures.COLUMNS.stream().map(TimeFigure::label).toList(),
                 rows,
                 rows.stream().flatMap(row -> row.times().stream()).anyMatch(PageModel.TimeCell::tooFew),
+                total.compensated() != null,
                 statistics.errors().stream().map(this::error).toList(),
                 statistics.samples().stream()
                         .limit(MOST_SAMPLES)
@@ -241,9 +243,9 @@ final class PageComposer {
             remarks.add(Printed.percent(total.koPercent())
                     + " % of the requests failed: times over OK and KO together mix two things.");
         }
-        if ("closed".equals(run.header().get(RunFacts.WORKLOAD_MODEL))) {
-            remarks.add("Closed model: a user waits for its answer before it asks again, so a slow target lowered"
-                    + " the load, and the times are service times.");
+        String closed = WorkloadWords.closed(statistics);
+        if (closed != null) {
+            remarks.add(closed);
         }
         String warmUp = run.header().getOrDefault(RunFacts.WARM_UP, "");
         if (!warmUp.isEmpty()) {
@@ -421,6 +423,17 @@ final class PageComposer {
     private List<PageModel.Row> rows(List<TableTree.Line> lines) {
         List<PageModel.Row> rows = new ArrayList<>();
         rows.add(row("total", 0, total.name(), "", total));
+        Compensated compensated = total.compensated();
+        if (compensated != null) {
+            rows.add(new PageModel.Row(
+                    "compensated",
+                    0,
+                    WorkloadWords.compensatedName(statistics),
+                    WorkloadWords.compensation(compensated),
+                    List.of(Printed.count(compensated.responseTime().count()), "", "", "", ""),
+                    false,
+                    cells(compensated.responseTime())));
+        }
         for (TableTree.Line line : lines) {
             RequestStatistics request = line.request();
             GroupStatistics group = line.statistics();
@@ -431,7 +444,7 @@ final class PageComposer {
                         "group",
                         line.depth(),
                         line.name(),
-                        PageFigures.usesDuration(statistics) ? "group, duration" : "group, cumulated",
+                        groupNote(group),
                         counts(group.total(), group.ok(), group.ko(), PageFigures.groupThroughput(group, statistics)),
                         group.ko() > 0,
                         cells(PageFigures.groupTimes(group, statistics))));
@@ -447,6 +460,18 @@ final class PageComposer {
             }
         }
         return rows;
+    }
+
+    /** Which of a group's two times stands in the line, and what the other one is. */
+    private String groupNote(GroupStatistics group) {
+        boolean usesDuration = PageFigures.usesDuration(statistics);
+        Times other = usesDuration ? group.cumulated() : group.duration();
+        return (usesDuration
+                        ? "group, duration; cumulated, without pauses: "
+                        : "group, cumulated; duration, with pauses: ")
+                + "p50 " + Printed.time(TimeFigure.P50.millis(other))
+                + ", p95 " + Printed.time(TimeFigure.P95.millis(other))
+                + ", max " + Printed.time(TimeFigure.MAX.millis(other));
     }
 
     private static PageModel.Row row(String kind, int depth, String name, String note, RequestStatistics request) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
@@ -34,6 +35,10 @@ final class PageFigures {
         ReportPercentiles percentiles = ReportPercentiles.of(statistics.run().settings());
         List<PageData.TableRow> rows = new ArrayList<>();
         rows.add(request(statistics.total(), List.of(), 0));
+        Compensated compensated = statistics.total().compensated();
+        if (compensated != null) {
+            rows.add(compensated(compensated, WorkloadWords.compensatedName(statistics)));
+        }
         for (TableTree.Line line : lines) {
             rows.add(row(line, statistics));
         }
@@ -50,6 +55,13 @@ final class PageFigures {
                 .run()
                 .settings()
                 .getOrDefault(Setting.GROUP_DURATION.key(), Setting.GROUP_DURATION.defaultText()));
+    }
+
+    private static PageData.TableRow compensated(Compensated compensated, String name) {
+        Times times = compensated.responseTime();
+        List<@Nullable Double> counts = nothing(5);
+        counts.set(0, (double) times.count());
+        return new PageData.TableRow(name, List.of(), 0, counts, millis(times), nothing(COLUMNS.size()), few(times), 0);
     }
 
     private static PageData.TableRow row(TableTree.Line line, RunStatistics statistics) {

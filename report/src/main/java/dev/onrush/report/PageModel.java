@@ -32,6 +32,7 @@ record PageModel(
         List<String> timeColumns,
         List<Row> rows,
         boolean anyTooFew,
+        boolean compensated,
         List<ErrorRow> errors,
         List<SampleRow> samples,
         String samplesNote,

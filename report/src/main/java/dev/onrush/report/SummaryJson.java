@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.health.VerdictReason;
+import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
@@ -120,10 +121,23 @@ final class SummaryJson {
         tree.put("startDelay", times(request.startDelay()));
         tree.put("okResponseTime", times(request.okResponseTime()));
         tree.put("koResponseTime", times(request.koResponseTime()));
+        tree.put("compensated", compensated(request.compensated()));
         tree.put("statusCodes", request.statusCodes());
         tree.put("bytesReceived", request.bytesReceived());
         tree.put("bytesSent", request.bytesSent());
         tree.put("errors", request.errors().stream().map(SummaryJson::error).toList());
+        return tree;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> compensated(@Nullable Compensated compensated) {
+        if (compensated == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("count", compensated.responseTime().count());
+        tree.put("added", compensated.added());
+        tree.put("expectedInterval", compensated.intervalMicros() > 0 ? compensated.intervalMicros() / 1000.0 : null);
+        tree.put("responseTime", times(compensated.responseTime()));
         return tree;
     }
 

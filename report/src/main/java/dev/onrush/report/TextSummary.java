@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictReason;
+import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
@@ -98,6 +99,30 @@ public final class TextSummary {
         if (anyTooFew) {
             line("* too few requests for this percentile");
         }
+        if (!statistics.groups().isEmpty()) {
+            line(
+                    PageFigures.usesDuration(statistics)
+                            ? "Times of groups: duration, with pauses. The report has the response times in them as well."
+                            : "Times of groups: the response times in them, without pauses. The report has their duration as well.");
+        }
+        String closed = WorkloadWords.closed(statistics);
+        if (closed != null) {
+            line("");
+            line(PlainText.of(closed));
+        }
+        Compensated compensated = statistics.total().compensated();
+        if (compensated != null) {
+            compensated(compensated);
+        }
+    }
+
+    private void compensated(Compensated compensated) {
+        List<String> times = new ArrayList<>();
+        for (TimeFigure figure : TIMES) {
+            times.add(figure.label() + " " + ascii(Printed.time(figure.millis(compensated.responseTime()))));
+        }
+        line(WorkloadWords.compensatedName(statistics) + ": " + String.join(", ", times) + " ("
+                + ascii(WorkloadWords.compensation(compensated)) + ").");
     }
 
     private List<String> row(String name, RequestStatistics request) {

@@ -21,6 +21,8 @@
   const body = table.tBodies[0];
   const lines = Array.from(body.rows);
   const countColumns = 5;
+  /** The total, and the compensated series beneath it: they stay on top. */
+  const onTop = lines.filter((line) => /\b(total|compensated)\b/.test(line.className)).length;
 
   /** What the times of the table are at the moment. @type {'response'|'service'} */
   let measure = 'response';
@@ -64,7 +66,7 @@
     if (words) {
       words.textContent = wanted === 'response'
         ? 'Response time, in milliseconds: what a user waits, from the intended start to the end.'
-        : 'Service time, in milliseconds: what the target needed, from the actual start to the end. Groups have none.';
+        : 'Service time, in milliseconds: what the target needed, from the actual start to the end. Groups and the compensated series have none.';
     }
     for (const button of document.querySelectorAll('#measure button')) {
       button.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (button).dataset.measure === wanted));
@@ -80,7 +82,7 @@
   {
     /** @type {number[]} */
     const open = [];
-    for (let row = 1; row < data.rows.length; row++) {
+    for (let row = onTop; row < data.rows.length; row++) {
       const depth = data.rows[row].depth;
       open.length = depth;
       const parent = depth === 0 ? -1 : open[depth - 1];
@@ -105,7 +107,7 @@
       return (down ? -order : order) || a - b;
     };
     const arranged = document.createDocumentFragment();
-    arranged.append(lines[0]);
+    arranged.append(...lines.slice(0, onTop));
     /** @param {number} parent */
     const append = (parent) => {
       for (const row of (children.get(parent) || []).slice().sort(compare)) {

@@ -153,6 +153,22 @@ class HtmlPageTest {
     }
 
     @Test
+    void showsTheCompensatedSeriesInARowOfItsOwnAndSaysWhatItIs() {
+        String closed = HtmlPage.of(Runs.closed("closed"), Runs.passed());
+
+        assertThat(closed)
+                .contains(
+                        "Closed model: a user waits for its answer before it asks again, so a slow target lowered the load, and the"
+                                + " times are service times.",
+                        "<tr class=\"compensated d0\" data-row=\"1\"><th scope=\"row\" class=\"name\"><bdi>All requests,"
+                                + " compensated</bdi> <small>an estimate: 3 requests were put back that users held up by the target"
+                                + " did not ask, one per 500 ms</small></th><td>5</td><td></td>",
+                        "It is an estimate and in no other figure of this run.");
+        assertThat(HtmlPage.of(Runs.ofTimes(new long[] {1000}, new long[0]), Runs.passed()))
+                .doesNotContain("Closed model", "compensated d0", "Compensated:");
+    }
+
+    @Test
     void marksPercentilesOfTooFewSamples() {
         String html = HtmlPage.of(Runs.ofTimes(new long[] {1000, 2000, 3000, 4000, 5000}, new long[0]), Runs.passed());
 

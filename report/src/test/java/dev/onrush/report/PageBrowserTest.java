@@ -150,6 +150,19 @@ class PageBrowserTest {
     }
 
     @Test
+    void keepsTheCompensatedSeriesBeneathTheTotalAndShowsNoServiceTimeForIt() {
+        open("closed", HtmlPage.of(Runs.closed("closed"), Runs.passed()));
+
+        head("p99").findElement(By.tagName("button")).click();
+        head("Name").findElement(By.tagName("button")).click();
+
+        assertThat(names().subList(0, 2)).containsExactly("All requests", "All requests, compensated");
+        click("#measure button[data-measure=service]");
+        assertThat(cells("All requests, compensated").subList(6, 9)).containsOnly("–");
+        assertThat(quiet()).isEmpty();
+    }
+
+    @Test
     void switchesASeriesOffByKeyboard() {
         open("legend", HtmlPage.of(Runs.realistic(), Runs.realisticOutcome()));
         WebElement button = browser.findElement(By.cssSelector("#charts .legend button"));

@@ -12,9 +12,11 @@ import java.util.TreeMap;
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.health.VerdictReason;
+import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.GeneratorStatistics;
@@ -166,6 +168,42 @@ final class Runs {
                 all.length * 1200L,
                 all.length * 300L,
                 errors);
+    }
+
+    /** A run of that model with two requests in a closed scenario, and the series that makes up for one of them. */
+    static RunStatistics closed(String model) {
+        RequestStatistics plain = request("All requests", List.of(), new long[] {1_000, 2_000_000}, new long[0]);
+        RequestStatistics total = new RequestStatistics(
+                plain.name(),
+                plain.group(),
+                plain.ok(),
+                plain.ko(),
+                plain.unfinished(),
+                plain.notSent(),
+                plain.attempts(),
+                plain.throughput(),
+                plain.responseTime(),
+                plain.serviceTime(),
+                plain.startDelay(),
+                plain.okResponseTime(),
+                plain.koResponseTime(),
+                plain.statusCodes(),
+                plain.bytesReceived(),
+                plain.bytesSent(),
+                plain.errors(),
+                new Compensated(TimesOf.micros(1_000, 500_000, 1_000_000, 1_500_000, 2_000_000), 3, 500_000));
+        RunStatistics run = of(total, List.of(total));
+        return new RunStatistics(
+                info(Map.of(), Map.of(RunFacts.WORKLOAD_MODEL, model, RunHeader.MODEL_PREFIX + "browse", "closed")),
+                run.users(),
+                run.scenarios(),
+                run.total(),
+                run.requests(),
+                run.groups(),
+                run.timeline(),
+                run.generator(),
+                run.errors(),
+                run.stepFailures());
     }
 
     /** A run of the given requests, with their sum as its total and nothing on the time axis. */

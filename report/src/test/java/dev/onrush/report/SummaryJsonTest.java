@@ -70,6 +70,18 @@ class SummaryJsonTest {
                                 0));
     }
 
+    @Test
+    void tellsTheCompensatedSeriesUnderAKeyOfItsOwn() {
+        JsonNode closed = new JsonMapper().readTree(SummaryJson.of(Runs.closed("closed"), Runs.passed()));
+
+        assertThat(closed.at("/total/count/total").asLong()).isEqualTo(2);
+        assertThat(closed.at("/total/responseTime/p50").asDouble()).isEqualTo(1);
+        assertThat(closed.at("/total/compensated/count").asLong()).isEqualTo(5);
+        assertThat(closed.at("/total/compensated/added").asLong()).isEqualTo(3);
+        assertThat(closed.at("/total/compensated/expectedInterval").asDouble()).isEqualTo(500);
+        assertThat(closed.at("/total/compensated/responseTime/p50").asDouble()).isEqualTo(1000);
+    }
+
     private static String expected() throws IOException {
         try (var in = SummaryJsonTest.class.getResourceAsStream("expected-summary.json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -33,6 +33,7 @@ class TextSummaryTest {
                         basket              1214   1214   0     0   20.1    18.7    74.8     105     224
                         checkout             151    147   4  2.65   2.51     165     747    2002    2002
                         logout              1220   1220   0     0   20.2    5.32    20.6    35.0     240
+                        Times of groups: the response times in them, without pauses. The report has their duration as well.
 
                         Errors
                               12  timeout.total  no answer within 2 s
@@ -51,6 +52,22 @@ class TextSummaryTest {
 
                         Report: /results/run/index.html
                         """);
+    }
+
+    @Test
+    void saysWhatTheTimesOfAClosedModelAre() {
+        String summary = TextSummary.of(Runs.closed("closed"), Runs.passed(), null, 100);
+
+        assertThat(summary.lines())
+                .containsSubsequence(
+                        "Closed model: a user waits for its answer before it asks again, so a slow target lowered the load,"
+                                + " and the times are service times.",
+                        "All requests, compensated: p50 1000 ms, p95 2000 ms, p99 2000 ms, max 2000 ms (an estimate: 3"
+                                + " requests were put back that users held up by the target did not ask, one per 500 ms).");
+        assertThat(TextSummary.of(Runs.closed("mixed"), Runs.passed(), null, 100))
+                .contains("Closed model in browse: a user waits", "\nRequests of closed scenarios, compensated: p50");
+        assertThat(TextSummary.of(Runs.ofTimes(new long[] {1000}, new long[0]), Runs.passed(), null, 100))
+                .doesNotContain("losed", "ompensated");
     }
 
     @Test

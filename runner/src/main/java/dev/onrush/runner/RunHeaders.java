@@ -30,8 +30,11 @@ final class RunHeaders {
         }
         for (PlannedPopulation population : prepared.plan().populations()) {
             header = header.with(
-                    RunFacts.PROFILE_PREFIX + population.name(),
-                    population.profile().describe());
+                            RunFacts.PROFILE_PREFIX + population.name(),
+                            population.profile().describe())
+                    .with(
+                            RunHeader.MODEL_PREFIX + population.name(),
+                            population.profile() instanceof ClosedProfile ? RunHeader.CLOSED : "open");
         }
         int number = 1;
         for (String warning : prepared.warnings()) {
@@ -46,7 +49,10 @@ final class RunHeaders {
                         prepared.definition().populations().stream()
                                 .flatMap(population -> population.protocols().stream()))
                 .allMatch(Protocol::verifiesTarget);
-        header = header.with(RunHeader.TLS_VERIFICATION, Boolean.toString(verified));
+        header = header.with(RunHeader.TLS_VERIFICATION, Boolean.toString(verified))
+                .with(
+                        RunHeader.CLOCK,
+                        Long.toString(prepared.engine().environment().clock().toNanoTime(0)));
         return header.with(RunFacts.WORKLOAD_MODEL, model(prepared.plan().populations()))
                 .with(
                         RunFacts.JAVA,

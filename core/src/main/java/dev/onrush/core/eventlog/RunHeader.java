@@ -20,6 +20,12 @@ public record RunHeader(Map<String, String> values) {
     public static final String SEED = "seed";
     public static final String VERSION = "version";
     public static final String PLAN = "plan";
+    /** The generator's monotonic clock when the run began, nanoseconds of no particular origin; for comparing with the clocks of others on the same machine. */
+    public static final String CLOCK = "clock";
+    /** Plus the name of a scenario: {@link #CLOSED} or {@code open}, how its users are injected. */
+    public static final String MODEL_PREFIX = "model.";
+    /** So many users are present; who waits for the target does not ask meanwhile. */
+    public static final String CLOSED = "closed";
     /** {@code true} or {@code false}. */
     public static final String TLS_VERIFICATION = "tls.verification";
     /** Begins the key of every setting that differs from its default. */

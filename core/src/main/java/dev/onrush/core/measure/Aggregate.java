@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +46,15 @@ public final class Aggregate implements LogListener {
     private final List<Mark> marks = new ArrayList<>();
     private final List<ExchangeSample> samples = new ArrayList<>();
     private final GeneratorFold generator;
+    /** By scenario; empty for an open one. In the order of names, so that sums come out the same however parts were merged. */
+    private final Map<String, Optional<ClosedFold>> closed = new TreeMap<>();
+
     private final NumberedFolds<RequestFold> requestsByNumber = new NumberedFolds<>();
     private final NumberedFolds<GroupFold> groupsByNumber = new NumberedFolds<>();
     private final NumberedFolds<ScenarioFold> scenariosByNumber = new NumberedFolds<>();
     private final NumberedFolds<ErrorKey> errorsByNumber = new NumberedFolds<>();
+    private final NumberedFolds<Optional<ClosedFold>> closedByNumber = new NumberedFolds<>();
+    private final IntFunction<RequestKey> requestKeys = this::requestKey;
 
     private @Nullable RunHeader header;
     private @Nullable NameTable names;
@@ -71,6 +78,8 @@ public final class Aggregate implements LogListener {
         groupsByNumber.clear();
         scenariosByNumber.clear();
         errorsByNumber.clear();
+        closedByNumber.clear();
+        closed.values().forEach(fold -> fold.ifPresent(ClosedFold::forgetNumbers));
     }
 
     @Override
@@ -79,6 +88,10 @@ public final class Aggregate implements LogListener {
         ScenarioFold fold = scenario(scenario);
         fold.start(intendedStartNanos / 1000);
         timeline.userStart(fold.column, micros);
+        ClosedFold present = closed(scenario);
+        if (present != null) {
+            present.userStart(micros);
+        }
     }
 
     @Override
@@ -87,6 +100,10 @@ public final class Aggregate implements LogListener {
         ScenarioFold fold = scenario(scenario);
         fold.end(reason);
         timeline.userEnd(fold.column, micros);
+        ClosedFold present = closed(scenario);
+        if (present != null) {
+            present.userEnd(micros);
+        }
     }
 
     @Override
@@ -102,6 +119,12 @@ public final class Aggregate implements LogListener {
             fold.attempts++;
             fold.firstMicros = Math.min(fold.firstMicros, micros);
             return;
+        }
+        if (sample.outcome <= RequestSample.UNFINISHED) {
+            ClosedFold present = closed(sample.scenario);
+            if (present != null) {
+                present.request(sample, requestKeys);
+            }
         }
         if (sample.outcome <= RequestSample.KO) {
             timeline.request(
@@ -222,6 +245,7 @@ public final class Aggregate implements LogListener {
         });
         timeline.add(other.timeline, columns);
         other.stepFailures.forEach((key, count) -> stepFailures.merge(key, count, Long::sum));
+        other.closed.forEach((name, theirs) -> closed(name).ifPresent(mine -> theirs.ifPresent(mine::add)));
         marks.addAll(other.marks);
         samples.addAll(other.samples);
         generator.add(other.generator);
@@ -231,6 +255,10 @@ public final class Aggregate implements LogListener {
     public RunStatistics statistics() {
         long end = endMicros >= 0 ? endMicros : lastMicros;
         double measuredSeconds = Math.max(0, end - warmUpEndMicros) / 1e6;
+        Map<RequestKey, Compensation> compensations = new HashMap<>();
+        Compensation allCompensated = new Compensation();
+        closed.values()
+                .forEach(scenario -> scenario.ifPresent(fold -> fold.compensate(end, compensations, allCompensated)));
         RequestFold all = new RequestFold(new HistogramBudget(4));
         List<RequestStatistics> requestStatistics = new ArrayList<>();
         requests.entrySet().stream()
@@ -238,9 +266,13 @@ public final class Aggregate implements LogListener {
                 .sorted(firstSeen(fold -> fold.firstMicros))
                 .forEach(entry -> {
                     all.add(entry.getValue());
-                    requestStatistics.add(entry.getValue().statistics(entry.getKey(), measuredSeconds));
+                    requestStatistics.add(entry.getValue()
+                            .statistics(entry.getKey(), measuredSeconds, series(compensations.get(entry.getKey()))));
                 });
-        RequestStatistics total = all.statistics(new RequestKey(List.of(), "All requests"), measuredSeconds);
+        RequestStatistics total = all.statistics(
+                new RequestKey(List.of(), "All requests"),
+                measuredSeconds,
+                compensations.isEmpty() ? null : allCompensated.compensated());
 
         List<GroupStatistics> groupStatistics = new ArrayList<>();
         groups.entrySet().stream()
@@ -280,6 +312,10 @@ public final class Aggregate implements LogListener {
                                 .thenComparingLong(ExchangeSample::userId))
                         .limit(SAMPLES)
                         .toList());
+    }
+
+    private static @Nullable Compensated series(@Nullable Compensation compensation) {
+        return compensation == null ? null : compensation.compensated();
     }
 
     private RunInfo runInfo(long end, double measuredSeconds) {
@@ -402,9 +438,12 @@ public final class Aggregate implements LogListener {
     }
 
     private RequestFold newRequest(int number) {
+        return requests.computeIfAbsent(requestKey(number), any -> new RequestFold(budget));
+    }
+
+    private RequestKey requestKey(int number) {
         NameTable table = names();
-        RequestKey key = new RequestKey(table.groupPath(table.groupOfRequest(number)), table.requestName(number));
-        return requests.computeIfAbsent(key, any -> new RequestFold(budget));
+        return new RequestKey(table.groupPath(table.groupOfRequest(number)), table.requestName(number));
     }
 
     private GroupFold newGroup(int number) {
@@ -422,6 +461,21 @@ public final class Aggregate implements LogListener {
 
     private ScenarioFold scenario(String name) {
         return scenarios.computeIfAbsent(name, any -> new ScenarioFold(timeline.newScenario()));
+    }
+
+    /** What is kept of a closed scenario besides; null for an open one. */
+    private @Nullable ClosedFold closed(int number) {
+        return closedByNumber
+                .get(number, any -> closed(names().scenarioName(any)))
+                .orElse(null);
+    }
+
+    private Optional<ClosedFold> closed(String scenario) {
+        return closed.computeIfAbsent(
+                scenario,
+                name -> header != null && RunHeader.CLOSED.equals(header.get(RunHeader.MODEL_PREFIX + name))
+                        ? Optional.of(new ClosedFold(budget))
+                        : Optional.empty());
     }
 
     private ErrorKey error(int number) {

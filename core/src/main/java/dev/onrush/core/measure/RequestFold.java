@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.eventlog.RequestSample;
 
 /** Adds up the requests of one name. */
@@ -121,7 +123,7 @@ final class RequestFold {
         return startDelay.times();
     }
 
-    RequestStatistics statistics(RequestKey key, double seconds) {
+    RequestStatistics statistics(RequestKey key, double seconds, @Nullable Compensated compensated) {
         countStatus();
         List<ErrorCount> counts = new ArrayList<>();
         errors.entrySet().stream()
@@ -148,6 +150,7 @@ final class RequestFold {
                 Collections.unmodifiableSortedMap(new TreeMap<>(statusCodes)),
                 bytesReceived,
                 bytesSent,
-                List.copyOf(counts));
+                List.copyOf(counts),
+                compensated);
     }
 }

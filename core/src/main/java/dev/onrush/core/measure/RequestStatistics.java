@@ -3,6 +3,8 @@ package dev.onrush.core.measure;
 import java.util.List;
 import java.util.SortedMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The requests of one name, or all of them. Warm-up and lost first tries are left out, but for {@code attempts}.
  *
@@ -17,6 +19,7 @@ import java.util.SortedMap;
  * @param responseTime of OK and KO together
  * @param statusCodes how often each code came, in their order
  * @param errors most frequent first
+ * @param compensated of users of closed scenarios, without a pace; null if there were none
  */
 public record RequestStatistics(
         String name,
@@ -35,7 +38,48 @@ public record RequestStatistics(
         SortedMap<Integer, Long> statusCodes,
         long bytesReceived,
         long bytesSent,
-        List<ErrorCount> errors) {
+        List<ErrorCount> errors,
+        @Nullable Compensated compensated) {
+    /** Without a compensated series. */
+    public RequestStatistics(
+            String name,
+            List<String> group,
+            long ok,
+            long ko,
+            long unfinished,
+            SortedMap<String, Long> notSent,
+            long attempts,
+            double throughput,
+            Times responseTime,
+            Times serviceTime,
+            Times startDelay,
+            Times okResponseTime,
+            Times koResponseTime,
+            SortedMap<Integer, Long> statusCodes,
+            long bytesReceived,
+            long bytesSent,
+            List<ErrorCount> errors) {
+        this(
+                name,
+                group,
+                ok,
+                ko,
+                unfinished,
+                notSent,
+                attempts,
+                throughput,
+                responseTime,
+                serviceTime,
+                startDelay,
+                okResponseTime,
+                koResponseTime,
+                statusCodes,
+                bytesReceived,
+                bytesSent,
+                errors,
+                null);
+    }
+
     /** OK and KO together. */
     public long total() {
         return ok + ko;

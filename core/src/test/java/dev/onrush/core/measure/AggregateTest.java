@@ -20,6 +20,7 @@ import dev.onrush.core.eventlog.HealthSample;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.RequestSample;
+import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.eventlog.UserEnd;
 
 class AggregateTest {
@@ -236,6 +237,103 @@ class AggregateTest {
 
             assertThat(merged.statistics()).as("%d parts", parts).isEqualTo(expected);
         }
+    }
+
+    /** Asks every 10 ms, of which 1 ms is the answer; is held up for 2 s once. */
+    private void asksEveryTenMillis(Aggregate into, String scenario, long userId) {
+        long at = 0;
+        for (int i = 0; i < 1000; i++) {
+            long waited = i == 500 ? 2 * SECOND : MILLI;
+            RequestSample asked = samples.ended("home", at + waited, waited);
+            asked.scenario = samples.names.scenario(scenario);
+            into.request(asked);
+            at += waited + 9 * MILLI;
+        }
+        samples.user(into, userId, scenario, 0, at);
+    }
+
+    private Aggregate closed(String... scenarios) {
+        Aggregate closed = new Aggregate(MeasureOptions.DEFAULT);
+        RunHeader header = samples.header;
+        for (String scenario : scenarios) {
+            header = header.with(RunHeader.MODEL_PREFIX + scenario, RunHeader.CLOSED);
+        }
+        closed.run(header, samples.names);
+        return closed;
+    }
+
+    @Test
+    void compensatesAClosedScenarioByHowOftenItsUsersUsuallyAsk() {
+        Aggregate closed = closed("loop");
+        asksEveryTenMillis(closed, "loop", 1);
+
+        RequestStatistics home = closed.statistics().request(List.of(), "home").orElseThrow();
+        Compensated compensated = home.compensated();
+
+        assertThat(home.responseTime().count()).as("the series itself").isEqualTo(1000);
+        assertThat(home.responseTime().percentileMicros(99.9)).isEqualTo(1_000);
+        assertThat(compensated).isNotNull();
+        assertThat(compensated.intervalMicros()).isEqualTo(10_000);
+        assertThat(compensated.added()).isEqualTo(199);
+        assertThat(compensated.responseTime().count()).isEqualTo(1199);
+        assertThat(closed.statistics().total().compensated()).isEqualTo(compensated);
+    }
+
+    @Test
+    void compensatesClosedScenariosOnly() {
+        Aggregate mixed = closed("loop");
+        asksEveryTenMillis(mixed, "loop", 1);
+        asksEveryTenMillis(mixed, "arrivals", 2);
+        asksEveryTenMillis(aggregate, "loop", 1);
+
+        Compensated compensated = mixed.statistics().total().compensated();
+
+        assertThat(compensated).isNotNull();
+        assertThat(compensated.responseTime().count()).isEqualTo(1199);
+        assertThat(mixed.statistics().total().total()).isEqualTo(2000);
+        assertThat(aggregate.statistics().total().compensated()).isNull();
+    }
+
+    @Test
+    void doesNotCompensateUsersWhoKeepAPace() {
+        Aggregate closed = closed("loop");
+        asksEveryTenMillis(closed, "loop", 1);
+        RequestSample late = samples.ended("home", SECOND, 2 * MILLI);
+        late.scenario = samples.names.scenario("loop");
+        late.paceOverrunNanos = MILLI;
+        closed.request(late);
+
+        assertThat(closed.statistics().total().compensated()).isNull();
+    }
+
+    @Test
+    void compensatesEachNameByItsOwnIntervalAndLeavesTheWarmUpOut() {
+        Aggregate closed = closed("loop");
+        long at = 0;
+        for (int i = 0; i < 900; i++) {
+            // Twice as often as the other; the first 100 passes are warm-up and slow throughout.
+            boolean warm = i < 300;
+            long waited = warm ? 5 * MILLI : 2 * MILLI;
+            RequestSample asked = samples.ended(i % 3 == 0 ? "rare" : "often", at + waited, waited);
+            asked.scenario = samples.names.scenario("loop");
+            asked.warmUp = warm;
+            closed.request(asked);
+            at += waited + 8 * MILLI;
+        }
+        closed.userStart(1, samples.names.scenario("loop"), 0, 0);
+        closed.runEnd(at, null, 0);
+
+        RunStatistics statistics = closed.statistics();
+        Compensated often = statistics.request(List.of(), "often").orElseThrow().compensated();
+        Compensated rare = statistics.request(List.of(), "rare").orElseThrow().compensated();
+
+        assertThat(often).isNotNull();
+        assertThat(rare).isNotNull();
+        assertThat(often.intervalMicros()).isEqualTo(15_000);
+        assertThat(rare.intervalMicros()).isEqualTo(30_000);
+        assertThat(often.responseTime().count()).isEqualTo(400);
+        assertThat(statistics.total().compensated()).isNotNull();
+        assertThat(statistics.total().compensated().intervalMicros()).isZero();
     }
 
     private List<Consumer<Aggregate>> someRecords() {
