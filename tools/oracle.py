@@ -4,9 +4,14 @@ again, percentiles as exact nearest rank. Shares no code with Onrush.
 
   oracle.py events.onrush                 prints the figures as JSON
   oracle.py events.onrush summary.json    compares: percentiles may be 0.1 % high, means are rounded to a
-                                          microsecond, all else must be equal; exit 1 if not
+                                          microsecond, a compensated series is an estimate and may be 1 % off,
+                                          all else must be equal; exit 1 if not
+  oracle.py events.onrush summary.json ledger.csv
+                                          compares besides with what arrived at the target (TruthServer --ledger):
+                                          counts, arrivals and answers over time and, where a request's id is the
+                                          number of its user, request by request
 """
-import json, math, struct, sys
+import csv, json, math, struct, sys
 from collections import Counter, defaultdict
 
 TABLE = []
@@ -86,6 +91,7 @@ class Figures:
         self.not_sent, self.status = Counter(), Counter()
         self.times = defaultdict(list)
         self.errors = defaultdict(list)
+        self.compensated = []  # (response times, expected interval) of each closed scenario
 
     def stats(self, seconds):
         response = self.times["ok"] + self.times["ko"]
@@ -95,7 +101,7 @@ class Figures:
                 "notSent": dict(self.not_sent), "throughput": (self.ok + self.ko) / seconds if seconds > 0 else 0.0,
                 "responseTime": times(response), "serviceTime": times(self.times["service"]),
                 "startDelay": times(self.times["delay"]), "okResponseTime": times(self.times["ok"]),
-                "koResponseTime": times(self.times["ko"]), "statusCodes": {str(k): v for k, v in self.status.items()},
+                "koResponseTime": times(self.times["ko"]), "compensated": compensated(self.compensated), "statusCodes": {str(k): v for k, v in self.status.items()},
                 "bytesReceived": self.received, "bytesSent": self.sent,
                 "errors": sorted(errors, key=lambda e: (-e["count"], e["class"], e["message"]))}
 
@@ -113,9 +119,48 @@ def times(values):
     return dict(out, max=values[-1] / 1000)
 
 
-def compute(data):
+def nearest(values, tenths):
+    return sorted(values)[max(1, -(-tenths * len(values) // 1000)) - 1]
+
+
+def compensated(series):
+    """Each time, and beside those of more than two intervals the ones that were never asked for, one interval apart."""
+    values, added = [], 0
+    for recorded, interval in series:
+        for value in recorded:
+            missing = [value - k * interval for k in range(1, int(value // interval))]
+            added += len(missing)
+            values += [value] + missing
+    if not values:
+        return None
+    intervals = {interval for _, interval in series}
+    return {"count": len(values), "added": added, "expectedInterval": intervals.pop() / 1000 if len(intervals) == 1 else None,
+            "responseTime": times(values)}
+
+
+class Closed:
+    """A closed scenario: how often its users would have asked, had every answer taken the median of its name."""
+    def __init__(self):
+        self.present = self.open = self.waited = 0
+        self.paced = False
+        self.asked, self.measured = Counter(), defaultdict(list)
+
+    def compensate(self, end, requests, total):
+        usual = max(0, self.present + self.open * end - self.waited)
+        usual += sum(count * (nearest(self.measured[key], 500) if self.measured[key] else 0)
+                     for key, count in self.asked.items())
+        for key, values in self.measured.items():
+            if values and not self.paced:
+                part = (values, max(1, math.floor(usual / self.asked[key] + 0.5)))
+                requests[key].compensated.append(part)
+                total.compensated.append(part)
+
+
+def compute(data, kept=None):
+    """The figures of summary.json; every request and the head's texts go into kept as well, if it is given."""
     source = blocks(data)
     run = next(source)
+    closed = defaultdict(Closed)
     names, requests, groups, total = {}, defaultdict(Figures), defaultdict(Figures), Figures()
     users, lost, folded, attempts, failures, last, end, warm_end = Counter(), 0, 0, 0, 0, 0, None, 0
     damaged = 0
@@ -138,7 +183,7 @@ def compute(data):
             if head & 0x80:
                 more = c.num() if head & 0x10 else 0
                 scenario = c.num() if head & 0x40 else scenario
-                c.num()
+                user = c.num()
                 request = c.num()
                 now += c.signed()
                 response, sent, received = c.signed(), c.num(), c.num()
@@ -149,6 +194,17 @@ def compute(data):
                 error = names[3, c.num()] if head & 8 else (0, "", "")
                 extra = {bit: c.signed() for bit in range(4, more.bit_length()) if more >> bit & 1}
                 outcome, key = head & 3, (path(names[1, request][0]), names[1, request][1])
+                if kept is not None:
+                    kept.append({"user": user, "end": now, "service": response - delay - extra.get(4, 0) - extra.get(6, 0),
+                                 "timed": not more & 1, "outcome": outcome, "status": status, "sent": sent,
+                                 "received": received, "error": error[1]})
+                if run.get("model." + names[2, scenario][1]) == "closed" and outcome < 3 and not more & 4:
+                    c2 = closed[scenario]
+                    c2.waited, c2.paced = c2.waited + response, c2.paced or extra.get(4, 0) > 0
+                    if outcome < 2:
+                        c2.asked[key] += 1
+                        if not more & 3:
+                            c2.measured[key].append(response)
                 for f in [] if more & 6 else [requests[key], total]:
                     if outcome == 2:
                         f.unfinished += 1
@@ -173,8 +229,13 @@ def compute(data):
                 now += c.signed() if 1 <= head <= 8 else 0
                 if head == 1:
                     users["started"] += 1
+                    c.num()
+                    who = closed[c.num()]
+                    who.present, who.open = who.present - now, who.open + 1
                 elif head == 2:
-                    c.num(), c.num()
+                    c.num()
+                    who = closed[c.num()]
+                    who.present, who.open = who.present + now, who.open - 1
                     users["finished"] += c.num() < 2
                 elif head == 3:
                     c.num()
@@ -202,6 +263,10 @@ def compute(data):
             last = max(last, now)
     end = last if end is None else end
     seconds = max(0, end - warm_end) / 1e6
+    if kept is not None:
+        kept.append(run)
+    for scenario in sorted(closed, key=lambda number: names[2, number][1]):
+        closed[scenario].compensate(end, requests, total)
     return {"run": {"simulation": run.get("simulation", ""), "description": run.get("description", ""),
                     "durationSeconds": end / 1e6, "seed": int(run.get("seed", 0)), "version": run.get("version", "")},
             "users": {"scheduled": users["started"] + users["dropped"], "started": users["started"],
@@ -217,8 +282,83 @@ def compute(data):
                           "namesFolded": folded, "staleRetries": attempts, "stepFailures": failures}}
 
 
+def against_ledger(kept, ledger):
+    """What the log says of requests, beside what the target saw. Instants in microseconds since the run began."""
+    clock = int(kept.pop()["clock"])
+    sent = [r for r in kept if r["sent"] > 0]
+    timed = [r for r in sent if r["timed"]]
+    rows = [{"at": (int(row["arrivalNanos"]) - clock) / 1000, "id": row["id"], "status": int(row["status"]),
+             "done": (int(row["answeredNanos"]) - clock) / 1000, "bytes": int(row["bytesSent"])} for row in ledger]
+    answered = [row for row in rows if row["status"]]
+    heard = [r for r in sent if r["status"]]
+    if len(sent) != len(rows):
+        yield f"ledger: {len(rows)} requests arrived, the log has {len(sent)} that left"
+    for status in sorted({row["status"] for row in answered} | {r["status"] for r in heard}):
+        theirs, ours = sum(row["status"] == status for row in answered), sum(r["status"] == status for r in heard)
+        if ours > theirs or ours < theirs and all(r["status"] for r in sent):
+            yield f"ledger: {theirs} answers of status {status}, the log has {ours}"
+    # However requests and arrivals are paired: the k-th arrival cannot come before the k-th start, nor the k-th end before
+    # the k-th answer. Instants of the log are cut to microseconds.
+    for what, early, late in (("arrival", [r["end"] - r["service"] for r in timed], [row["at"] for row in rows]),
+                              ("end", [row["done"] for row in answered], [r["end"] + 1 for r in heard])):
+        if len(early) == len(late):
+            wrong = sum(a > b for a, b in zip(sorted(early), sorted(late)))
+            if wrong:
+                yield f"ledger: {wrong} of {len(late)} come too early for what comes before: {what}"
+    if len(timed) == len(rows) and rows:
+        length = math.ceil(max(max(row["at"] for row in rows), max(r["end"] for r in timed)) / 1e6) + 1
+        seconds = [[0] * length, [0] * length]
+        for r in timed:
+            seconds[0][int((r["end"] - r["service"]) // 1e6)] += 1
+        for row in rows:
+            seconds[1][int(row["at"] // 1e6)] += 1
+        worst = max(abs(a - b) for a, b in zip(*seconds))
+        slowest = max((b - a for a, b in zip(sorted(r["end"] - r["service"] for r in timed), sorted(row["at"] for row in rows))))
+        print(f"ledger: {len(rows)} arrivals, {len(answered)} answers; starts and arrivals per second differ by at most {worst},"
+              f" {slowest / 1000:.3f} ms on the way", file=sys.stderr)
+    if rows and all(row["id"].isdigit() for row in rows):
+        mine, his = {r["user"]: r for r in sent}, {int(row["id"]): row for row in rows}
+        if len(mine) != len(sent) or len(his) != len(rows):
+            yield f"ledger: {len(rows)} arrivals of {len(his)} users, the log has {len(sent)} of {len(mine)}"
+        elif mine.keys() != his.keys():
+            yield f"ledger: users {sorted(mine.keys() ^ his.keys())[:5]} are only in one of both"
+        else:
+            for user, r in mine.items():
+                row = his[user]
+                if r["status"] and r["status"] != row["status"]:
+                    yield f"ledger: user {user} was answered {row['status']}, the log has {r['status']}"
+                if r["status"] and r["outcome"] == 0 and r["received"] != row["bytes"]:
+                    yield f"ledger: user {user} was sent {row['bytes']} bytes, the log has {r['received']}"
+                if r["timed"] and r["end"] - r["service"] > row["at"]:
+                    yield f"ledger: the request of user {user} arrived before it started"
+                if r["timed"] and r["status"] and r["service"] + 1 < row["done"] - row["at"]:
+                    yield (f"ledger: service time of user {user} is {r['service']} µs,"
+                           f" the target alone took {row['done'] - row['at']:.0f}")
+
+
+def estimates(mine, theirs, where):
+    """A compensated series rests on a median, which is a bucket's edge there: what is put back may be a few more or less."""
+    if mine is None or theirs is None:
+        if mine is not theirs:
+            yield f"{where}: {theirs}, computed {mine}"
+        return
+    for key in ("count", "added"):
+        if abs(mine[key] - theirs.get(key, -1e9)) > 0.01 * mine["count"]:
+            yield f"{where}.{key}: {theirs.get(key)}, computed {mine[key]}"
+    near = mine["expectedInterval"] or 0
+    if (theirs.get("expectedInterval") is None) != (mine["expectedInterval"] is None) or (
+            near and abs(theirs["expectedInterval"] - near) > 0.002 + 0.002 * near):
+        yield f"{where}.expectedInterval: {theirs.get('expectedInterval')}, computed {near}"
+    for key, value in mine["responseTime"].items():
+        other = theirs.get("responseTime", {}).get(key)
+        if other is None or abs(other - value) > 0.02 * value + 2 * near + 0.002:
+            yield f"{where}.responseTime.{key}: {other}, computed {value}"
+
+
 def differences(mine, theirs, where=""):
-    if isinstance(mine, dict) and "p99_9" in mine and isinstance(theirs, dict):
+    if where.endswith(".compensated"):
+        yield from estimates(mine, theirs, where)
+    elif isinstance(mine, dict) and "p99_9" in mine and isinstance(theirs, dict):
         for key, value in mine.items():
             high = value * (1.001 if key.startswith("p") else 1) + (0.000501 if key in ("mean", "stdDev") else 1e-6)
             low = value - (0.000501 if key in ("mean", "stdDev") else 1e-6)
@@ -248,14 +388,18 @@ def differences(mine, theirs, where=""):
 
 
 if __name__ == "__main__":
-    if not 2 <= len(sys.argv) <= 3:
+    if not 2 <= len(sys.argv) <= 4:
         sys.exit(__doc__)
+    requests = []
     with open(sys.argv[1], "rb") as log:
-        computed = compute(log.read())
+        computed = compute(log.read(), requests)
     if len(sys.argv) == 2:
         print(json.dumps(computed, indent=2, ensure_ascii=False))
     else:
         with open(sys.argv[2], encoding="utf-8") as summary:
             found = list(differences(computed, json.load(summary)))
-        print("\n".join(found) if found else "equal")
+        if len(sys.argv) == 4:
+            with open(sys.argv[3], encoding="utf-8", newline="") as ledger:
+                found += against_ledger(requests, csv.DictReader(ledger))
+        print("\n".join(found[:1000]) if found else "equal")
         sys.exit(1 if found else 0)

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +110,9 @@ class OutcomeTest {
                         assertThat(run.count("/total/count/ok")).isEqualTo(50);
                         assertThat(run.count("/total/count/ko")).isEqualTo(450);
                         assertThat(run.count("/total/statusCodes/500")).isEqualTo(450);
+                        assertThat(Files.readString(run.folder().resolve("index.html")))
+                                .contains(
+                                        "90.00 % of the requests failed: times over OK and KO together mix two things.");
                         return run;
                     }
                 },
