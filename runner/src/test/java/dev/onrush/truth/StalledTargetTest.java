@@ -58,7 +58,7 @@ class StalledTargetTest {
                         return new Stalled(run(target, folder), target.ledger(), STALL).isWhole();
                     }
                 },
-                stalled -> judge("scripted", stalled));
+                stalled -> judge("scripted", stalled, 60));
     }
 
     @Test
@@ -77,7 +77,8 @@ class StalledTargetTest {
                         return new Stalled(run, target.ledger(), frozen.get(1, TimeUnit.SECONDS)).isWhole();
                     }
                 },
-                stalled -> judge("SIGSTOP", stalled));
+                // A process that wakes up has a thousand connections to accept before it can answer "at once".
+                stalled -> judge("SIGSTOP", stalled, 250));
     }
 
     private record Stalled(TrialRun run, Path ledger, Duration stall) {
@@ -103,7 +104,7 @@ class StalledTargetTest {
                 .run();
     }
 
-    private static void judge(String how, Stalled stalled) {
+    private static void judge(String how, Stalled stalled, double slackMillis) {
         TrialRun run = stalled.run();
         double stallMillis = stalled.stall().toNanos() / 1e6;
         Figures.print(
@@ -121,16 +122,17 @@ class StalledTargetTest {
                 run.figure("/total/responseTime/max") / 1000,
                 run.figure("/total/responseTime/p99") / 1000,
                 run.figure("/total/serviceTime/p99") / 1000);
-        closedForm(run, "p95", 95, stallMillis);
-        closedForm(run, "p99", 99, stallMillis);
-        closedForm(run, "p99_9", 99.9, stallMillis);
-        closedForm(run, "max", 100, stallMillis);
+        closedForm(run, "p95", 95, stallMillis, slackMillis);
+        closedForm(run, "p99", 99, stallMillis, slackMillis);
+        closedForm(run, "p99_9", 99.9, stallMillis, slackMillis);
+        closedForm(run, "max", 100, stallMillis, slackMillis);
     }
 
     /** Those due in the stall wait evenly from all of it down to nothing: p(q) = S − (1 − q)·T. Log, file and page agree. */
-    private static void closedForm(TrialRun run, String key, double percentile, double stallMillis) {
+    private static void closedForm(
+            TrialRun run, String key, double percentile, double stallMillis, double slackMillis) {
         double expected = stallMillis - (1 - percentile / 100) * SECONDS * 1000;
-        double tolerance = Math.max(60, 0.03 * expected);
+        double tolerance = Math.max(slackMillis, 0.03 * expected);
         double[] fromLog = run.log().requests.stream()
                 .mapToDouble(request -> request.responseMicros() / 1000.0)
                 .toArray();
