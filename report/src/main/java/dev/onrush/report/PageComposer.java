@@ -12,6 +12,7 @@ import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.core.health.Circumstances;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.ErrorCount;
@@ -196,6 +197,20 @@ final class PageComposer {
         facts.add(
                 new PageModel.Fact("percentile-method", "Percentiles", "nearest-rank-hdr-3", "nearest rank, 3 digits"));
         facts.add(number("clock-jumps", "Clock jumps seen", generator.clockJumps()));
+        Circumstances known = generator.circumstances();
+        facts.add(of("local-ports", "Local ports, sockets at most", known.localPortsMax(), known.localPorts()));
+        facts.add(of("open-files", "Files open at most", known.openFilesMax(), known.openFilesLimit()));
+        facts.add(
+                known.logQueuedMaxBytes() < 0
+                        ? unknown("log-queue", "Log queue at most")
+                        : new PageModel.Fact(
+                                "log-queue",
+                                "Log queue at most",
+                                "" + known.logQueuedMaxBytes(),
+                                Printed.count(known.logQueuedMaxBytes() >> 10) + " KiB"));
+        prefixed(RunFacts.CONNECT_PREFIX)
+                .forEach((target, words) -> facts.add(
+                        new PageModel.Fact("connect", "Connecting before the run", target, target + ": " + words)));
         return facts;
     }
 
@@ -207,6 +222,13 @@ final class PageComposer {
         return value < 0
                 ? unknown(key, label)
                 : new PageModel.Fact(key, label, "" + value, Printed.count(value) + " ms");
+    }
+
+    private static PageModel.Fact of(String key, String label, long most, long limit) {
+        return most < 0
+                ? unknown(key, label)
+                : new PageModel.Fact(
+                        key, label, "" + most, Printed.count(most) + (limit < 0 ? "" : " of " + Printed.count(limit)));
     }
 
     private static PageModel.Fact percent(String key, String label, int value) {

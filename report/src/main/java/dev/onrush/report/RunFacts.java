@@ -22,5 +22,8 @@ public final class RunFacts {
     /** Processors that Java may use. */
     public static final String PROCESSORS = "processors";
 
+    /** Begins the key of what connecting to a target took before the run; the target follows. */
+    public static final String CONNECT_PREFIX = "connect.";
+
     private RunFacts() {}
 }

@@ -21,8 +21,7 @@ public final class RunJudge {
                 (long) Math.ceil(statistics.run().durationSeconds()),
                 generator.steadyStartDelay().percentileMicros(99) * 1000,
                 generator.localFailures(),
-                // Every user that is due starts, is dropped or is cut off by the stop: the log knows no other way.
-                0,
+                generator.lateUsersPercent(),
                 requests == 0 ? 0 : Math.min(100, 100.0 * generator.samplesTouchedByStalls() / requests),
                 generator.stallSeconds(),
                 generator.stallMillis(),
@@ -34,6 +33,7 @@ public final class RunJudge {
                 generator.damagedBlocks(),
                 generator.truncated() || generator.endMissing(),
                 generator.cpuMaxPercent(),
-                generator.gcPauseMillis());
+                generator.gcPauseMillis(),
+                generator.circumstances());
     }
 }

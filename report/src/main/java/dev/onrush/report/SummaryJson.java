@@ -11,6 +11,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
+import dev.onrush.core.health.Circumstances;
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.ErrorCount;
@@ -61,7 +62,7 @@ final class SummaryJson {
                 assertions == null
                         ? null
                         : assertions.stream().map(SummaryJson::assertion).toList());
-        root.put("generator", generator(statistics.generator()));
+        root.put("generator", generator(statistics.generator(), statistics.run()));
         return root;
     }
 
@@ -169,7 +170,7 @@ final class SummaryJson {
         return tree;
     }
 
-    private static Map<String, @Nullable Object> generator(GeneratorStatistics generator) {
+    private static Map<String, @Nullable Object> generator(GeneratorStatistics generator, RunInfo run) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("startDelay", times(generator.startDelay()));
         tree.put("cpuMaxPercent", known(generator.cpuMaxPercent()));
@@ -184,6 +185,23 @@ final class SummaryJson {
         tree.put("clockJumps", generator.clockJumps());
         tree.put("tlsVerification", generator.tlsVerification());
         tree.put("stepFailures", generator.stepFailures());
+        Circumstances seen = generator.circumstances();
+        tree.put("machineCpuMaxPercent", known(seen.machineCpuMaxPercent()));
+        tree.put("gcMaxMillis", known(seen.gcMaxMillis()));
+        tree.put("throttledMillis", known(seen.throttledMillis()));
+        tree.put("tcpRetransmits", known(seen.retransmits()));
+        tree.put("socketsMax", known(seen.localPortsMax()));
+        tree.put("localPorts", known(seen.localPorts()));
+        tree.put("openFilesMax", known(seen.openFilesMax()));
+        tree.put("openFilesLimit", known(seen.openFilesLimit()));
+        tree.put("logQueuedMaxBytes", known(seen.logQueuedMaxBytes()));
+        Map<String, String> connect = new TreeMap<>();
+        run.header().forEach((key, words) -> {
+            if (key.startsWith(RunFacts.CONNECT_PREFIX)) {
+                connect.put(key.substring(RunFacts.CONNECT_PREFIX.length()), words);
+            }
+        });
+        tree.put("connectBaseline", connect);
         return tree;
     }
 

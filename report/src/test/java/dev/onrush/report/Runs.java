@@ -13,6 +13,7 @@ import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.core.health.Circumstances;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.health.VerdictReason;
@@ -74,7 +75,9 @@ final class Runs {
                 List.of(),
                 0,
                 true,
-                0);
+                0,
+                0,
+                Circumstances.UNKNOWN);
     }
 
     /** A run with requests of these names. */
@@ -113,7 +116,9 @@ final class Runs {
                 List.of(),
                 0,
                 true,
-                0);
+                0,
+                0,
+                Circumstances.UNKNOWN);
         return new RunStatistics(
                 run.run(),
                 run.users(),

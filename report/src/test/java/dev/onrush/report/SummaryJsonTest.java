@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.DropReason;
+import dev.onrush.core.health.Circumstances;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.health.VerdictReason;
@@ -117,7 +118,9 @@ class SummaryJsonTest {
                 List.of(),
                 0,
                 false,
-                9);
+                9,
+                0,
+                Circumstances.UNKNOWN);
         return new RunStatistics(
                 Runs.info(Map.of("names.limit", "500", "grace", "5s"), Map.of()),
                 new UserCounts(5, Map.of(DropReason.USER_CAP, 3L), 4, 1),

@@ -81,6 +81,7 @@ record PreparedRun(
         Engine engine = new Engine(
                 EngineOptions.of(settings, names, thread -> begun(log).recorder(thread))
                         .recordsLost(() -> begun(log).totals().recordsLost())
+                        .logQueuedBytes(() -> begun(log).queuedBytes())
                         .secrets(secrets)
                         .exchanges(listening.apply(definition, names).orElse(null)));
         RunPlan plan = definition.compile(engine.environment(), simulation.problems());

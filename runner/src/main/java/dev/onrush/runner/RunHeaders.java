@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.setting.SettingValue;
 import dev.onrush.report.RunFacts;
@@ -15,7 +16,7 @@ import dev.onrush.report.RunFacts;
 final class RunHeaders {
     private RunHeaders() {}
 
-    static RunHeader of(PreparedRun prepared, String description) {
+    static RunHeader of(PreparedRun prepared, String description, List<ConnectTime> connectTimes) {
         RunHeader header = RunHeader.of(
                 prepared.plan().simulation(),
                 description,
@@ -39,6 +40,9 @@ final class RunHeaders {
         int number = 1;
         for (String warning : prepared.warnings()) {
             header = header.with(RunFacts.WARNING_PREFIX + number++, warning);
+        }
+        for (ConnectTime connect : connectTimes) {
+            header = header.with(RunFacts.CONNECT_PREFIX + connect.target(), connect.words());
         }
         Duration warmUp = prepared.definition().rules().warmUp();
         if (!warmUp.isZero()) {

@@ -38,6 +38,7 @@ import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.dsl.internal.Deployment;
 import dev.onrush.report.Report;
@@ -117,12 +118,13 @@ public final class SimulationRun {
     }
 
     private RunResult run(PreparedRun prepared, Path folder, OutOfMemoryEnd memory) {
+        List<ConnectTime> connectTimes = connectTimes(prepared);
         EventLog log;
         try {
             prepared.engine().begin(prepared.plan());
             log = EventLog.create(
                     folder.resolve(LOG_FILE),
-                    RunHeaders.of(prepared, options.description()),
+                    RunHeaders.of(prepared, options.description(), connectTimes),
                     prepared.names(),
                     prepared.engine().environment().clock(),
                     EventLogOptions.DEFAULT
@@ -196,6 +198,17 @@ public final class SimulationRun {
         }
     }
 
+    /** What connecting takes without load; before the run's time begins. */
+    private static List<ConnectTime> connectTimes(PreparedRun prepared) {
+        int connects = prepared.settings().number(Setting.CONNECT_BASELINE);
+        return connects == 0
+                ? List.of()
+                : prepared.plan().clients().stream()
+                        .flatMap(client -> client.connectTimes(connects).stream())
+                        .distinct()
+                        .toList();
+    }
+
     /**
      * How the run ended.
      *
@@ -213,6 +226,9 @@ public final class SimulationRun {
             RunOutcome outcome = prepared.engine().run(prepared.plan());
             stopped = outcome.stopped();
             crashed = outcome.crashed();
+            if (outcome.lostUsers() > 0) {
+                failures.add("Internal error: " + outcome.lostUsers() + " users waited for nothing and were ended.");
+            }
         } catch (RuntimeException | Error e) {
             LOG.error("The run crashed: {}", told(e));
             failures.add("The run crashed with " + FailureText.of(e) + ".");

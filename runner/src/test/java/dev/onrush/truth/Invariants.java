@@ -19,6 +19,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import tools.jackson.databind.JsonNode;
 
 import dev.onrush.core.eventlog.LogTotals;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictReason;
+import dev.onrush.core.measure.MeasureOptions;
+import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.report.RunJudge;
 import dev.onrush.testkit.Ledger;
 
 /** What holds after every run, whatever it was: the invariants I1 to I7. Each call adds one comparison to those always made. */
@@ -269,6 +274,8 @@ final class Invariants {
         }
         series("ok");
         series("ko");
+        verdictAgrees();
+        honestyAgrees();
         assertThat(run.console()).as("I4 console").anyMatch(line -> line.startsWith("Verdict: " + run.verdict() + "."));
         if (run.count("/total/count/total") > 0) {
             consoleAgrees("All requests", run.summary().get("total"));
@@ -278,6 +285,72 @@ final class Invariants {
                 }
             }
         }
+    }
+
+    /** The verdict made again from the log, its reasons and their seconds, on the console, the page and in summary.json. */
+    private void verdictAgrees() {
+        Verdict again =
+                RunJudge.verdict(RunStatistics.read(run.folder().resolve("events.onrush"), MeasureOptions.DEFAULT));
+        assertThat(run.verdict()).as("I4 verdict").isEqualTo(again.level().name());
+        assertThat(run.html()).as("I4 verdict, page").contains("id=\"verdict\" data-verdict=\"" + again.level() + "\"");
+        JsonNode told = run.summary().at("/run/verdict/reasons");
+        assertThat(told.size()).as("I4 reasons").isEqualTo(again.reasons().size());
+        for (int i = 0; i < told.size(); i++) {
+            VerdictReason reason = again.reasons().get(i);
+            assertThat(told.get(i).get("text").asString()).as("I4 reason").isEqualTo(reason.text());
+            assertThat(told.get(i).get("from").asDouble()).as("I4 reason").isEqualTo(reason.fromSecond() * 1000.0);
+            assertThat(told.get(i).get("to").asDouble()).as("I4 reason").isEqualTo((reason.toSecond() + 1) * 1000.0);
+            assertThat(run.console())
+                    .as("I4 reason, console")
+                    .anyMatch(line -> line.contains("- " + reason.text() + " ("));
+            assertThat(run.html()).as("I4 reason, page").contains("<li>" + escaped(reason.text()) + " <span");
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /** The first screen of the page tells everything that the honesty block must tell, and as summary.json does. */
+    private void honestyAgrees() {
+        Map<String, String> facts = run.honesty();
+        Map.of(
+                        "scheduled", "/users/scheduled",
+                        "started", "/users/started",
+                        "dropped", "/users/dropped",
+                        "finished", "/users/finished",
+                        "unfinished", "/users/unfinished",
+                        "stalls", "/generator/stalls",
+                        "stall-millis", "/generator/stallMillis",
+                        "log-records-lost", "/generator/logRecordsLost",
+                        "names-folded", "/generator/namesFolded",
+                        "clock-jumps", "/generator/clockJumps")
+                .forEach((fact, pointer) ->
+                        assertThat(facts).as("honesty block").containsEntry(fact, Long.toString(run.count(pointer))));
+        Map.of(
+                        "start-delay-max", "/generator/startDelay/max",
+                        "start-delay-p99", "/generator/startDelay/p99",
+                        "gc-millis", "/generator/gcPauseMillis",
+                        "cpu-max", "/generator/cpuMaxPercent",
+                        "steal-max", "/generator/stealMaxPercent",
+                        "local-ports", "/generator/socketsMax",
+                        "open-files", "/generator/openFilesMax",
+                        "log-queue", "/generator/logQueuedMaxBytes")
+                .forEach((fact, pointer) -> {
+                    JsonNode value = run.summary().at(pointer);
+                    assertThat(facts).as("honesty block").containsEntry(fact, value.isNull() ? "" : value.asString());
+                });
+        assertThat(facts)
+                .as("honesty block")
+                .containsEntry("retries", "off")
+                .containsEntry(
+                        "tls-verification",
+                        run.summary().at("/generator/tlsVerification").asBoolean() ? "on" : "off")
+                .containsEntry("percentile-method", "nearest-rank-hdr-3");
     }
 
     private void pageAgrees(JsonNode row) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.EventLogReader;
 import dev.onrush.core.eventlog.HealthSample;
+import dev.onrush.core.eventlog.HeldPlace;
 import dev.onrush.core.eventlog.LogTotals;
+import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.NameTable;
 import dev.onrush.core.eventlog.ReadSummary;
 import dev.onrush.core.eventlog.RecordHandler;
@@ -76,6 +78,18 @@ final class LogFacts implements RecordHandler {
 
     final Map<Long, Long> hiccupsNanos = new TreeMap<>();
     final Map<Long, Long> silencesNanos = new TreeMap<>();
+    /** Of each second, by its end. */
+    final Map<Long, Long> gcMillis = new TreeMap<>();
+
+    final Map<Long, Integer> cpuPercents = new TreeMap<>();
+
+    /** The newest of each place. */
+    final Map<String, HeldPlace> held = new TreeMap<>();
+
+    /** When each was first told. */
+    final Map<String, Long> heldTold = new TreeMap<>();
+
+    final List<String> marks = new ArrayList<>();
     long heapMaxBytes;
     long dropped;
     long endNanos = -1;
@@ -159,7 +173,20 @@ final class LogFacts implements RecordHandler {
     public void health(HealthSample sample) {
         hiccupsNanos.put(sample.atNanos, sample.hiccupNanos);
         silencesNanos.put(sample.atNanos, sample.longestSilenceNanos);
+        gcMillis.put(sample.atNanos, sample.gcPauseMillis);
+        cpuPercents.put(sample.atNanos, sample.processCpuPercent);
         heapMaxBytes = Math.max(heapMaxBytes, sample.heapUsedBytes);
+    }
+
+    @Override
+    public void heldThread(HeldPlace place, long atNanos) {
+        held.put(place.place(), place);
+        heldTold.putIfAbsent(place.place(), atNanos);
+    }
+
+    @Override
+    public void mark(MarkKind kind, long atNanos, String text) {
+        marks.add(text);
     }
 
     @Override

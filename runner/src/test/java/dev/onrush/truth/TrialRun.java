@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -24,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param console lines of standard output
  * @param took from its start to its end
  * @param summary summary.json
- * @param page the JSON inside of index.html
+ * @param html index.html
+ * @param page the JSON inside of it
  * @param junit properties of junit.xml
  */
 record TrialRun(
@@ -34,6 +38,7 @@ record TrialRun(
         Duration took,
         LogFacts log,
         JsonNode summary,
+        String html,
         JsonNode page,
         Map<String, String> junit) {
     private static final String DATA = "<script type=\"application/json\" id=\"data\">";
@@ -50,6 +55,7 @@ record TrialRun(
                     took,
                     LogFacts.of(folder.resolve("events.onrush")),
                     mapper.readTree(Files.readString(folder.resolve("summary.json"))),
+                    html,
                     mapper.readTree(html.substring(from, html.indexOf("</script>", from))),
                     junit(folder.resolve("junit.xml")));
         } catch (IOException e) {
@@ -85,6 +91,18 @@ record TrialRun(
 
     long count(String pointer) {
         return (long) figure(pointer);
+    }
+
+    /** The honesty block on the first screen of the page: values by fact. */
+    Map<String, String> honesty() {
+        int from = html.indexOf("<div id=\"honesty\">");
+        Matcher fact = Pattern.compile("data-fact=\"([^\"]*)\" data-value=\"([^\"]*)\"")
+                .matcher(html.substring(from, html.indexOf("</dl>", from)));
+        Map<String, String> facts = new LinkedHashMap<>();
+        while (fact.find()) {
+            facts.put(fact.group(1), fact.group(2));
+        }
+        return facts;
     }
 
     String verdict() {

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.HealthSample;
+import dev.onrush.core.eventlog.HeldPlace;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.feeder.Feeder;
@@ -35,6 +36,7 @@ final class Control {
     private final LoadRun run;
     private final DeadlineWheel deadlines;
     private final Watchdog watchdog;
+    private final LostUsers lostUsers;
     private final Carrier carrier;
     private final HealthSample health = new HealthSample();
     private Injector[] injectors = {};
@@ -62,6 +64,7 @@ final class Control {
         this.run = run;
         this.deadlines = new DeadlineWheel(this, tickNanos);
         this.watchdog = new Watchdog(run);
+        this.lostUsers = new LostUsers(run);
         this.carrier = new Carrier(run, "control", null);
     }
 
@@ -146,6 +149,7 @@ final class Control {
         }
         if (watching && now >= nextWatchNanos) {
             watchdog.look(now, now - nextWatchNanos, carrier.recorder());
+            lostUsers.look(now);
             nextWatchNanos = now + WATCH_NANOS;
         }
         if (now >= nextSecondNanos) {
@@ -207,6 +211,7 @@ final class Control {
         } else if (stopRequests == 1 && !run.isStopping()) {
             run.reason(new RunStop("Interrupted.", true));
             graceUntilNanos = now + graceNanos;
+            dropOverdue(now);
             run.phase(LoadRun.Phase.STOPPING, now);
             carrier.recorder().mark(MarkKind.STOP, now, "stop asked for; users present may go on for the grace");
         }
@@ -214,11 +219,21 @@ final class Control {
 
     private void cutOff(long now) {
         cutAtNanos = now;
+        dropOverdue(now);
         run.phase(LoadRun.Phase.CUT, now);
         RunStop stop = run.stop();
         carrier.recorder().mark(MarkKind.STOP, now, stop == null ? "stopped" : stop.reason());
         for (EventLoop loop : run.loops) {
             loop.live.all().forEach(VirtualUser::cutOff);
+        }
+    }
+
+    /** Users that were due before the stop and that this thread has not even handed over yet are dropped, and counted. */
+    private void dropOverdue(long now) {
+        if (!run.isStopping()) {
+            for (Injector injector : injectors) {
+                injector.drop(now, carrier);
+            }
         }
     }
 
@@ -270,6 +285,7 @@ final class Control {
         health.longestSilenceNanos = longest;
         health.hiccupNanos = watchdog.takeHiccup();
         health.recordsLost = lostSoFar;
+        health.logQueuedBytes = run.options.logQueuedBytes().getAsLong();
         health.activeUsers = progress.populations().stream()
                 .mapToLong(PopulationProgress::active)
                 .sum();
@@ -315,7 +331,8 @@ final class Control {
         for (; warningsMarked < warnings.size(); warningsMarked++) {
             carrier.recorder().mark(MarkKind.NOTE, now, warnings.get(warningsMarked));
         }
-        for (Stall stall : run.stalls.all()) {
+        run.stalls.record(carrier.recorder(), now);
+        for (HeldPlace stall : run.stalls.all()) {
             if (stallsMarked.add(stall.place())) {
                 carrier.recorder()
                         .mark(

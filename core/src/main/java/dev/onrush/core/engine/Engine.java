@@ -92,7 +92,8 @@ public final class Engine {
                 run.progress().populations(),
                 run.stepFailures.all(),
                 run.stalls.all(),
-                run.warnings());
+                run.warnings(),
+                run.lostUsers());
     }
 
     /** As a signal does: the first time no more users start and those present have the grace, the second time all is cut off. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.Require;
 import dev.onrush.core.Secrets;
+import dev.onrush.core.eventlog.HealthSample;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.Recorder;
 import dev.onrush.core.protocol.ExchangeListener;
@@ -20,6 +21,8 @@ import dev.onrush.core.time.Clock;
  *     {@link Engine#run}, moving that clock itself
  * @param recorders makes the recorder of the thread with that name; asked once per thread, when it has something to record
  * @param recordsLost how many records were lost so far, for the health record
+ * @param logQueuedBytes how much is recorded and not written yet, for the health record; {@link
+ *     dev.onrush.core.eventlog.HealthSample#UNKNOWN} if nobody tells
  * @param segment which of the generators this is, from 0
  * @param segments over how many generators the run is split
  * @param secrets masked in what is logged and told of failures
@@ -31,6 +34,7 @@ public record EngineOptions(
         Names names,
         Function<String, Recorder> recorders,
         LongSupplier recordsLost,
+        LongSupplier logQueuedBytes,
         int segment,
         int segments,
         Secrets secrets,
@@ -44,26 +48,46 @@ public record EngineOptions(
 
     /** The only generator of its run, on the machine's clock. */
     public static EngineOptions of(Settings settings, Names names, Function<String, Recorder> recorders) {
-        return new EngineOptions(Clock.system(), settings, names, recorders, () -> 0, 0, 1, Secrets.ALWAYS, null);
+        return new EngineOptions(
+                Clock.system(),
+                settings,
+                names,
+                recorders,
+                () -> 0,
+                () -> HealthSample.UNKNOWN,
+                0,
+                1,
+                Secrets.ALWAYS,
+                null);
     }
 
     public EngineOptions clock(Clock other) {
-        return new EngineOptions(other, settings, names, recorders, recordsLost, segment, segments, secrets, exchanges);
+        return new EngineOptions(
+                other, settings, names, recorders, recordsLost, logQueuedBytes, segment, segments, secrets, exchanges);
     }
 
     public EngineOptions recordsLost(LongSupplier lost) {
-        return new EngineOptions(clock, settings, names, recorders, lost, segment, segments, secrets, exchanges);
+        return new EngineOptions(
+                clock, settings, names, recorders, lost, logQueuedBytes, segment, segments, secrets, exchanges);
+    }
+
+    public EngineOptions logQueuedBytes(LongSupplier queued) {
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, queued, segment, segments, secrets, exchanges);
     }
 
     public EngineOptions segment(int index, int of) {
-        return new EngineOptions(clock, settings, names, recorders, recordsLost, index, of, secrets, exchanges);
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, logQueuedBytes, index, of, secrets, exchanges);
     }
 
     public EngineOptions secrets(Secrets masked) {
-        return new EngineOptions(clock, settings, names, recorders, recordsLost, segment, segments, masked, exchanges);
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, logQueuedBytes, segment, segments, masked, exchanges);
     }
 
     public EngineOptions exchanges(@Nullable ExchangeListener listener) {
-        return new EngineOptions(clock, settings, names, recorders, recordsLost, segment, segments, secrets, listener);
+        return new EngineOptions(
+                clock, settings, names, recorders, recordsLost, logQueuedBytes, segment, segments, secrets, listener);
     }
 }

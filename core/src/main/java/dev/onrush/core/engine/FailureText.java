@@ -7,6 +7,8 @@ public final class FailureText {
     private static final int LONGEST = 200;
     private static final int DEEPEST = 20;
     private static final int FRAMES = 20;
+    private static final int HELD_INNERMOST = 2;
+    private static final int HELD_AUTHORS = 4;
 
     private FailureText() {}
 
@@ -44,10 +46,31 @@ public final class FailureText {
         return text.toString();
     }
 
-    static String stack(StackTraceElement[] frames) {
+    /** The innermost frames of a thread that is held, and whose code it is: what lies between, and around, says nothing. */
+    static String heldStack(StackTraceElement[] frames) {
         StringBuilder text = new StringBuilder();
-        append(frames, text);
+        int authors = 0;
+        for (int i = 0; i < frames.length && authors < HELD_AUTHORS; i++) {
+            boolean isAuthors = !isMachinery(frames[i].getClassName());
+            authors += isAuthors ? 1 : 0;
+            if (i < HELD_INNERMOST || isAuthors) {
+                text.append("at ").append(frames[i]).append('\n');
+            }
+        }
+        for (int i = HELD_INNERMOST; authors == 0 && i < Math.min(FRAMES, frames.length); i++) {
+            text.append("at ").append(frames[i]).append('\n');
+        }
         return text.toString();
+    }
+
+    private static boolean isMachinery(String type) {
+        return type.startsWith("java.")
+                || type.startsWith("jdk.")
+                || type.startsWith("sun.")
+                || type.startsWith("dev.onrush.core.")
+                || type.startsWith("dev.onrush.dsl.")
+                || type.startsWith("dev.onrush.http.")
+                || type.startsWith("org.apache.hc.");
     }
 
     private static void frames(Throwable failure, StringBuilder text) {

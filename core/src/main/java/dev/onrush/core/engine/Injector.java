@@ -19,6 +19,9 @@ abstract class Injector {
     /** The next start, or {@link #DONE}. */
     abstract long next();
 
+    /** The run stops then: passes over what is still due before, and counts it. */
+    void drop(long stopNanos, Carrier carrier) {}
+
     /** Hands it over. */
     abstract void handOver(EventLoop loop);
 
@@ -45,6 +48,18 @@ abstract class Injector {
         void handOver(EventLoop loop) {
             population.make(ordinal, next, loop);
             step();
+        }
+
+        @Override
+        void drop(long stopNanos, Carrier carrier) {
+            long dropped = 0;
+            while (next < stopNanos) {
+                dropped++;
+                step();
+            }
+            if (dropped > 0) {
+                population.neverMade(dropped, stopNanos, carrier);
+            }
         }
 
         /** On to the next arrival that is this generator's. */

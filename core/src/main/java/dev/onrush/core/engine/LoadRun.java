@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ final class LoadRun {
     private final Set<String> warnings = ConcurrentHashMap.newKeySet();
     private final List<String> warningsInOrder = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable RunStop> stop = new AtomicReference<>();
+    private final LongAdder lostUsers = new LongAdder();
     private final AtomicInteger loopTurn = new AtomicInteger();
     private volatile Phase phase = Phase.RUNNING;
     private volatile boolean memoryIsOut;
@@ -253,6 +255,19 @@ final class LoadRun {
             LOG.error("Internal error in {}: {}", where, secrets.mask(FailureText.stack(cause)));
         }
         stopNow(new RunStop("Internal error in " + where + ": " + FailureText.of(cause), true));
+    }
+
+    /** A user was found that nothing would have woken any more. */
+    void lostUser(VirtualUser user) {
+        lostUsers.increment();
+        warn("Internal error: user " + user.userId() + " of scenario \""
+                + user.population().name()
+                + "\" waited for nothing, no timer, no request and no message, for "
+                + LostUsers.LOST_NANOS / 1_000_000_000 + " s. It was ended; please report this.");
+    }
+
+    long lostUsers() {
+        return lostUsers.sum();
     }
 
     RunProgress progress() {

@@ -139,6 +139,12 @@ final class PopulationRun {
                 Math.max(0, scheduled - starts - capped - stopped));
     }
 
+    /** Users that were due before the stop were not even made. */
+    void neverMade(long users, long stopNanos, Carrier carrier) {
+        droppedByStop.add(users);
+        carrier.recorder().usersDropped(plan.scenario(), stopNanos, users, DropReason.STOPPED);
+    }
+
     private void notStarted(Carrier carrier, long intendedNanos) {
         if (intendedNanos < run.stoppedAt()) {
             droppedByStop.increment();

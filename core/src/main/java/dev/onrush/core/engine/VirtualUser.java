@@ -393,11 +393,11 @@ public final class VirtualUser extends Timer {
     private static final Message CUT_OFF = new Notice() {
         @Override
         public @Nullable Action receive(VirtualUser user) {
-            return user.cutOffNow();
+            return user.cutOffNow(UserEnd.STOPPED);
         }
     };
 
-    private @Nullable Action cutOffNow() {
+    private @Nullable Action cutOffNow(UserEnd reason) {
         long now = now();
         for (UserResource resource : resources) {
             if (resource != null) {
@@ -409,7 +409,7 @@ public final class VirtualUser extends Timer {
                 }
             }
         }
-        return end(UserEnd.STOPPED);
+        return end(reason);
     }
 
     /** That I/O thread is held at that place: ends the user if it has something in flight there. */
@@ -426,6 +426,34 @@ public final class VirtualUser extends Timer {
             }
         }
         return isBlocked ? end(UserEnd.BLOCKED) : null;
+    }
+
+    /** For the control thread: whether nothing it knows of will ever wake it. A moment old. */
+    boolean waitsForNothing() {
+        return state == IDLE && stage == LIVE && !timerSet && mail == null && !hasAwaitedResource();
+    }
+
+    private boolean hasAwaitedResource() {
+        for (UserResource resource : resources) {
+            if (resource != null && resource.isAwaited()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nothing would have woken it any more: ends it, if that is still so. */
+    @Nullable
+    Action lost() {
+        if (stage != LIVE || timerSet || mail != null || hasAwaitedResource()) {
+            return null;
+        }
+        population.run.lostUser(this);
+        stepFailed(
+                "scenario \"" + population.name() + "\"",
+                ErrorClass.USER_LOST,
+                "a user waited for nothing: no timer, no request, no message");
+        return cutOffNow(UserEnd.BLOCKED);
     }
 
     private Carrier carrying() {

@@ -55,9 +55,9 @@ final class Watchdog {
         Thread thread = carrier.thread;
         if (silent > NOTICE_NANOS && looks > LOOKS && thread != null) {
             if (place.isEmpty()) {
-                place = notice(carrier, silent, thread);
+                place = notice(carrier, silent, nowNanos, thread);
             } else {
-                run.stalls.lasts(place, silent);
+                run.stalls.lasts(place, silent, nowNanos);
             }
             EventLoop loop = carrier.loop;
             if (silent > MOVE_NANOS && loop != null && carrier.lose(since, nowNanos)) {
@@ -79,11 +79,11 @@ final class Watchdog {
         }
     }
 
-    private String notice(Carrier carrier, long silent, Thread thread) {
+    private String notice(Carrier carrier, long silent, long nowNanos, Thread thread) {
         VirtualUser user = carrier.user;
         String known = carrier.place();
         String place = known.isEmpty() ? thread.getName() : known;
-        run.stalls.noticed(place, silent, user == null ? 0 : user.userId(), thread);
+        run.stalls.noticed(place, silent, nowNanos, user == null ? 0 : user.userId(), thread);
         return place;
     }
 }

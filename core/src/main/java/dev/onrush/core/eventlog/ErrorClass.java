@@ -46,6 +46,9 @@ public final class ErrorClass {
     public static final String USER_EXCEPTION = "user.exception";
     public static final String USER_ERROR = "user.error";
     public static final String USER_BLOCKED = "user.blocked";
+    /** An error of ours or of a protocol: nothing would have woken the user any more. */
+    public static final String USER_LOST = "user.lost";
+
     public static final String USER_UNRESOLVED = "user.unresolved";
     public static final String FEEDER_EMPTY = "feeder.empty";
     public static final String FEEDER_BAD_ROW = "feeder.bad_row";

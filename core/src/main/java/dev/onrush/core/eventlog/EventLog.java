@@ -235,6 +235,11 @@ public final class EventLog {
                 writeFailedAtNanos);
     }
 
+    /** Recorded and not written yet, in whole chunks besides the one that each thread fills; from any thread, a moment old. */
+    public long queuedBytes() {
+        return Math.max(0L, pool.inUse() - recorders.size()) * Chunk.BYTES;
+    }
+
     private void wake() {
         LockSupport.unpark(thread);
     }
@@ -440,6 +445,11 @@ public final class EventLog {
         @Override
         public void health(HealthSample sample) {
             each(to -> to.health(sample));
+        }
+
+        @Override
+        public void heldThread(HeldPlace held, long atNanos) {
+            each(to -> to.heldThread(held, atNanos));
         }
 
         @Override

@@ -420,6 +420,12 @@ public final class EventLogReader {
         }
 
         @Override
+        public void heldThread(HeldPlace held, long atNanos) {
+            records++;
+            to.heldThread(held, atNanos);
+        }
+
+        @Override
         public void mark(MarkKind kind, long atNanos, String text) {
             records++;
             to.mark(kind, atNanos, text);

@@ -33,4 +33,12 @@ public final class HealthSample {
     public long activeUsers;
 
     public long inFlightRequests;
+    /** TCP sockets of this machine, those in TIME_WAIT included: as many local ports can be taken at most. */
+    public long localPortsUsed = UNKNOWN;
+    /** Local ports the system gives to connections. */
+    public long localPorts = UNKNOWN;
+    /** Most files, sockets included, that this process may have open. */
+    public long openFilesLimit = UNKNOWN;
+    /** Recorded and not written to the log yet. */
+    public long logQueuedBytes = UNKNOWN;
 }

@@ -42,6 +42,10 @@ final class LogFormat {
     static final int KIND_MARK = 7;
     static final int KIND_RUN_END = 8;
     static final int KIND_FAILED_EXCHANGE = 9;
+    /** For figures of the target. */
+    static final int KIND_KEPT = 10;
+
+    static final int KIND_HELD_THREAD = 11;
 
     static final int REQUEST = 0x80;
     static final int REQUEST_OUTCOME = 0x03;
@@ -68,7 +72,10 @@ final class LogFormat {
     static final int MAX_REQUEST_BYTES = 1 + 18 * Varint.MAX_BYTES;
 
     static final int MAX_SMALL_BYTES = 2 + 8 * Varint.MAX_BYTES;
-    static final int HEALTH_FIELDS = 15;
+    static final int HEALTH_FIELDS = 19;
+    /** Fewer no version ever wrote. */
+    static final int FIRST_HEALTH_FIELDS = 15;
+
     static final int MAX_HEALTH_BYTES = 3 + (2 + HEALTH_FIELDS) * Varint.MAX_BYTES;
 
     private LogFormat() {}

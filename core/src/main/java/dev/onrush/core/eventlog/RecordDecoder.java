@@ -87,7 +87,7 @@ final class RecordDecoder {
     }
 
     private void other(int kind, RecordHandler handler) {
-        if (kind < KIND_USER_START || kind > KIND_FAILED_EXCHANGE) {
+        if (kind < KIND_USER_START || kind > KIND_HELD_THREAD || kind == KIND_KEPT) {
             unknownRecords++;
             return;
         }
@@ -117,6 +117,7 @@ final class RecordDecoder {
                 handler.mark(mark, atNanos, in.text());
             }
             case KIND_FAILED_EXCHANGE -> failedExchange(atNanos, handler);
+            case KIND_HELD_THREAD -> heldThread(atNanos, handler);
             default -> runEnd(atNanos, handler);
         }
     }
@@ -143,8 +144,21 @@ final class RecordDecoder {
         handler.failedExchange(new FailedExchange(user, scenario, name, error, status, atNanos, text));
     }
 
+    private void heldThread(long atNanos, RecordHandler handler) {
+        long count = in.number();
+        long longestNanos = in.signed() * 1000;
+        long firstNanos = atNanos - in.signed() * 1000;
+        long lastNanos = atNanos - in.signed() * 1000;
+        long user = in.number();
+        String place = in.text();
+        String thread = in.text();
+        handler.heldThread(
+                new HeldPlace(place, count, longestNanos, firstNanos, lastNanos, user, thread, in.text()), atNanos);
+    }
+
     private void health(long atNanos, RecordHandler handler) {
-        if (in.number() < HEALTH_FIELDS) {
+        long fields = in.number();
+        if (fields < FIRST_HEALTH_FIELDS) {
             throw MalformedRecordException.INSTANCE;
         }
         HealthSample sample = health;
@@ -164,6 +178,11 @@ final class RecordDecoder {
         sample.recordsLost = in.signed();
         sample.activeUsers = in.signed();
         sample.inFlightRequests = in.signed();
+        // Versions before told less.
+        sample.localPortsUsed = fields > 15 ? in.signed() : HealthSample.UNKNOWN;
+        sample.localPorts = fields > 16 ? in.signed() : HealthSample.UNKNOWN;
+        sample.openFilesLimit = fields > 17 ? in.signed() : HealthSample.UNKNOWN;
+        sample.logQueuedBytes = fields > 18 ? in.signed() : HealthSample.UNKNOWN;
         handler.health(sample);
     }
 

@@ -36,6 +36,9 @@ public interface RecordHandler {
 
     default void health(HealthSample sample) {}
 
+    /** An author's code that held a thread, as it stood then; the newest of a place counts. */
+    default void heldThread(HeldPlace held, long atNanos) {}
+
     default void mark(MarkKind kind, long atNanos, String text) {}
 
     /**

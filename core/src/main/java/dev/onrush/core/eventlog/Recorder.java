@@ -46,6 +46,9 @@ public interface Recorder {
     /** One second of the generator's own health. Called by the control thread only. */
     void health(HealthSample sample);
 
+    /** An author's code that held a thread, as it stands now; the newest of a place counts. Called by the control thread only. */
+    default void heldThread(HeldPlace held, long atNanos) {}
+
     /** Something to be seen on the time axis. */
     void mark(MarkKind kind, long atNanos, String text);
 }

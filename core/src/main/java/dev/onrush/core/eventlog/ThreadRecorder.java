@@ -274,6 +274,10 @@ final class ThreadRecorder implements Recorder {
         signed(sample.recordsLost);
         signed(sample.activeUsers);
         signed(sample.inFlightRequests);
+        signed(sample.localPortsUsed);
+        signed(sample.localPorts);
+        signed(sample.openFilesLimit);
+        signed(sample.logQueuedBytes);
         end();
     }
 
@@ -291,6 +295,27 @@ final class ThreadRecorder implements Recorder {
         instant(atNanos / 1000);
         number(kind.ordinal());
         text(utf8);
+        end();
+    }
+
+    @Override
+    public void heldThread(HeldPlace held, long atNanos) {
+        records++;
+        byte[] place = utf8(LogText.of(secrets.mask(held.place()), LogText.NAME_LENGTH));
+        byte[] thread = utf8(LogText.of(held.thread(), LogText.NAME_LENGTH));
+        byte[] stack = utf8(LogText.of(secrets.mask(held.stack()), HeldPlace.STACK_LENGTH));
+        if (!begin(KIND_HELD_THREAD, 2 * MAX_SMALL_BYTES + place.length + thread.length + stack.length)) {
+            return;
+        }
+        instant(atNanos / 1000);
+        number(held.count());
+        signed(held.longestNanos() / 1000);
+        signed((atNanos - held.firstNanos()) / 1000);
+        signed((atNanos - held.lastNanos()) / 1000);
+        number(held.userId());
+        text(place);
+        text(thread);
+        text(stack);
         end();
     }
 

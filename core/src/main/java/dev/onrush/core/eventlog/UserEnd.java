@@ -8,6 +8,6 @@ public enum UserEnd {
     FEEDER_EMPTY,
     /** The run stopped. */
     STOPPED,
-    /** It could not be driven on: user code held its thread. */
+    /** It could not be driven on: user code held its thread, or nothing would have woken it any more. */
     BLOCKED
 }

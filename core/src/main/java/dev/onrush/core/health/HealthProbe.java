@@ -28,6 +28,8 @@ public final class HealthProbe {
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     private final java.lang.management.OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
 
+    private final long localPorts;
+
     private long lastNanos;
     private long lastWallMinusMonotonic;
     private long lastGcMillis = HealthSample.UNKNOWN;
@@ -44,6 +46,7 @@ public final class HealthProbe {
     HealthProbe(Clock clock, Path root) {
         this.clock = clock;
         this.files = new MachineFiles(root);
+        this.localPorts = files.localPorts();
         fill(new HealthSample(), 0);
     }
 
@@ -64,6 +67,11 @@ public final class HealthProbe {
         sample.openFiles = system instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : HealthSample.UNKNOWN;
+        sample.openFilesLimit = system instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : HealthSample.UNKNOWN;
+        sample.localPortsUsed = files.tcpSockets();
+        sample.localPorts = localPorts;
         long retransmits = files.tcpRetransmits();
         sample.tcpRetransmits = since(lastRetransmits, retransmits);
         lastRetransmits = retransmits;

@@ -13,11 +13,15 @@ final class MachineFiles {
     private final Path stat;
     private final Path snmp;
     private final Path cpuStat;
+    private final Path portRange;
+    private final List<Path> sockets;
 
     MachineFiles(Path root) {
         stat = root.resolve("proc/stat");
         snmp = root.resolve("proc/net/snmp");
         cpuStat = root.resolve("sys/fs/cgroup/cpu.stat");
+        portRange = root.resolve("proc/sys/net/ipv4/ip_local_port_range");
+        sockets = List.of(root.resolve("proc/net/sockstat"), root.resolve("proc/net/sockstat6"));
     }
 
     CpuTicks cpuTicks() {
@@ -57,6 +61,39 @@ final class MachineFiles {
             }
         }
         return HealthSample.UNKNOWN;
+    }
+
+    /** Local ports that connections are given. */
+    long localPorts() {
+        for (String line : lines(portRange)) {
+            String[] ends = line.trim().split("\\s+");
+            if (ends.length == 2) {
+                long first = number(ends[0]);
+                long last = number(ends[1]);
+                return first < 0 || last < first ? HealthSample.UNKNOWN : last - first + 1;
+            }
+        }
+        return HealthSample.UNKNOWN;
+    }
+
+    /** TCP sockets of this machine (of this network namespace), those in TIME_WAIT included. */
+    long tcpSockets() {
+        long all = 0;
+        boolean isTold = false;
+        for (Path file : sockets) {
+            for (String line : lines(file)) {
+                if (line.startsWith("TCP: ") || line.startsWith("TCP6: ")) {
+                    List<String> words = Arrays.asList(line.split("\\s+"));
+                    for (int i = 1; i + 1 < words.size(); i += 2) {
+                        if (words.get(i).equals("inuse") || words.get(i).equals("tw")) {
+                            all += Math.max(0, number(words.get(i + 1)));
+                            isTold = true;
+                        }
+                    }
+                }
+            }
+        }
+        return isTold ? all : HealthSample.UNKNOWN;
     }
 
     private static long number(String text) {

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+
+import dev.onrush.core.eventlog.HeldPlace;
 
 /**
  * Whether the generator itself can be trusted in a run. CPU and garbage collection are named with a verdict, and never its cause: a
@@ -19,6 +22,10 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     private static final long FIRST_SECONDS = 2;
 
     private static final int BUSY_CPU_PERCENT = 80;
+    private static final long LONG_QUEUE_BYTES = 8 << 20;
+    private static final int MOST_PLACES = 5;
+    private static final int MOST_FRAMES = 6;
+    private static final long SECOND_NANOS = 1_000_000_000;
 
     public Verdict {
         reasons = List.copyOf(reasons);
@@ -42,11 +49,11 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
 
     private static void incomplete(VerdictInput input, long last, List<VerdictReason> reasons) {
         if (input.recordsLost() > 0) {
-            reasons.add(new VerdictReason(
+            reasons.add(reason(
                     VerdictLevel.INCOMPLETE,
                     input.recordsLost() + " log records were lost: the log could not be written as fast as it came."
                             + " Use a faster disk, or raise log.bufferMib.",
-                    0,
+                    input.circumstances().recordsLost(),
                     last));
         }
         if (input.damagedBlocks() > 0) {
@@ -69,6 +76,7 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
 
     private static void saturated(VerdictInput input, long last, List<VerdictReason> reasons) {
         if (input.steadyStartDelayP99Nanos() > START_DELAY_LIMIT_NANOS) {
+            Seconds late = input.circumstances().lateStarts();
             reasons.add(new VerdictReason(
                     VerdictLevel.SATURATED,
                     String.format(
@@ -76,25 +84,25 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
                             "Start delay p99 = %.1f ms, limit 10 ms: the generator started requests late."
                                     + " Use fewer users per machine, or more cores.",
                             input.steadyStartDelayP99Nanos() / 1e6),
-                    Math.min(FIRST_SECONDS, last),
-                    last));
+                    late.isEmpty() ? Math.min(FIRST_SECONDS, last) : late.first(),
+                    late.isEmpty() ? last : Math.min(last, late.last())));
         }
         if (input.localFailures() > 0) {
-            reasons.add(new VerdictReason(
+            reasons.add(reason(
                     VerdictLevel.SATURATED,
                     input.localFailures() + " requests failed for lack of ports, files or memory of the generator"
                             + " (local.*). Raise the machine's limits, or keep connections.",
-                    0,
+                    input.circumstances().localFailures(),
                     last));
         }
         if (input.usersNotStarted() > NOT_STARTED_LIMIT_PERCENT) {
-            reasons.add(new VerdictReason(
+            reasons.add(reason(
                     VerdictLevel.SATURATED,
                     String.format(
                             Locale.ROOT,
-                            "%.1f %% of the users that were due did not start, limit 1 %%: the rate asked for was not reached.",
+                            "%.1f %% of the users that were due did not start within 1 s, limit 1 %%: the rate asked for was not reached.",
                             input.usersNotStarted()),
-                    0,
+                    input.circumstances().lateUsers(),
                     last));
         }
     }
@@ -128,29 +136,114 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
                     lastOf(input.jumpSeconds(), last)));
         }
         if (input.droppedUsers() > 0) {
-            reasons.add(new VerdictReason(
+            reasons.add(reason(
                     VerdictLevel.DEGRADED,
                     input.droppedUsers() + " users were due while maxUsers were present, and did not start.",
-                    0,
+                    input.circumstances().usersDropped(),
                     last));
         }
     }
 
+    /** What goes with a verdict and may explain it. */
     private static void explain(VerdictInput input, long last, List<VerdictReason> reasons) {
+        Circumstances known = input.circumstances();
+        known.held().stream().limit(MOST_PLACES).forEach(held -> reasons.add(held(held, last)));
+        if (known.held().size() > MOST_PLACES) {
+            reasons.add(reason(
+                    VerdictLevel.TRUSTWORTHY,
+                    known.held().size() - MOST_PLACES + " more places held a thread.",
+                    known.silences(),
+                    last));
+        }
+        explain(
+                known.hiccups(),
+                last,
+                reasons,
+                "The whole generator stood still for up to " + known.hiccupMaxMillis() + " ms.");
+        explain(
+                known.silences(),
+                last,
+                reasons,
+                "A thread of the generator was silent for up to " + known.silenceMaxMillis() + " ms.");
         if (input.cpuMaxPercent() >= BUSY_CPU_PERCENT) {
-            reasons.add(new VerdictReason(
+            reasons.add(reason(
                     VerdictLevel.TRUSTWORTHY,
                     "The generator used up to " + input.cpuMaxPercent() + " % of a core.",
-                    0,
+                    known.busyCpu(),
                     last));
         }
+        explain(
+                known.busyMachine(),
+                last,
+                reasons,
+                "The machine's CPU was busy up to " + known.machineCpuMaxPercent() + " %.");
         if (input.gcPauseMillis() > 0) {
-            reasons.add(new VerdictReason(
+            reasons.add(reason(
                     VerdictLevel.TRUSTWORTHY,
-                    "Garbage collection took " + input.gcPauseMillis() + " ms in all.",
-                    0,
+                    "Garbage collection took " + input.gcPauseMillis() + " ms in all"
+                            + (known.gcMaxMillis() > 0 ? ", up to " + known.gcMaxMillis() + " ms in a second." : "."),
+                    known.collections(),
                     last));
         }
+        explain(
+                known.throttled(),
+                last,
+                reasons,
+                "The container did not let the generator run for " + known.throttledMillis()
+                        + " ms in all (CPU limit).");
+        explain(
+                known.retransmitted(),
+                last,
+                reasons,
+                "The machine sent " + known.retransmits() + " TCP segments again.");
+        explain(
+                known.scarcePorts(),
+                last,
+                reasons,
+                "Up to " + known.localPortsMax() + " TCP sockets, those in TIME_WAIT included, stood against "
+                        + known.localPorts() + " local ports.");
+        explain(
+                known.scarceFiles(),
+                last,
+                reasons,
+                "Up to " + known.openFilesMax() + " files and sockets were open, limit " + known.openFilesLimit()
+                        + ".");
+        if (known.logQueuedMaxBytes() >= LONG_QUEUE_BYTES) {
+            reasons.add(reason(
+                    VerdictLevel.TRUSTWORTHY,
+                    "Up to " + (known.logQueuedMaxBytes() >> 20) + " MiB of records waited to be written to the log.",
+                    Seconds.NONE,
+                    last));
+        }
+    }
+
+    private static void explain(Seconds seconds, long last, List<VerdictReason> reasons, String text) {
+        if (!seconds.isEmpty()) {
+            reasons.add(reason(VerdictLevel.TRUSTWORTHY, text, seconds, last));
+        }
+    }
+
+    private static VerdictReason held(HeldPlace held, long last) {
+        String frames = held.stack()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(MOST_FRAMES)
+                .collect(Collectors.joining(", "));
+        return new VerdictReason(
+                VerdictLevel.TRUSTWORTHY,
+                held.place() + " held thread " + held.thread() + " for " + held.longestNanos() / 1_000_000 + " ms"
+                        + (held.count() > 1 ? ", the longest of " + held.count() + " times" : "") + " (user "
+                        + held.userId() + ")" + (frames.isEmpty() ? "." : ": " + frames + "."),
+                Math.min(last, held.firstNanos() / SECOND_NANOS),
+                Math.min(last, held.lastNanos() / SECOND_NANOS));
+    }
+
+    /** A reason of these seconds; of the whole run if they are not known. */
+    private static VerdictReason reason(VerdictLevel level, String text, Seconds seconds, long last) {
+        return seconds.isEmpty()
+                ? new VerdictReason(level, text, 0, last)
+                : new VerdictReason(level, text, Math.min(last, seconds.first()), Math.min(last, seconds.last()));
     }
 
     private static long first(List<Long> seconds, long otherwise) {

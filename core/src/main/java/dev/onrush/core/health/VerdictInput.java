@@ -6,14 +6,15 @@ import java.util.List;
  * What the verdict is judged on. Seconds are whole seconds since the run began, in order.
  *
  * @param seconds length of the run
- * @param steadyStartDelayP99Nanos of requests after the run's first two seconds; 0 if there were none
+ * @param steadyStartDelayP99Nanos of requests that started after the run's first two seconds; 0 if there were none
  * @param localFailures requests and users lost to {@code local.*} errors
- * @param usersNotStarted users that should have started and did not for the generator's own reasons, in percent of the profile
+ * @param usersNotStarted users that did not start within a second after they were due, in percent of the profile
  * @param samplesTouchedPercent share of the samples during which a thread of the generator stood still
  * @param stealSeconds seconds in which the machine took more than 5 % from this one
  * @param droppedUsers users due while {@code maxUsers} were present
  * @param isTruncated whether the log ends without its end, as after a kill
  * @param cpuMaxPercent of this process, of one core; negative if unknown
+ * @param circumstances what is named beside a reason, and the seconds that reasons concern
  */
 public record VerdictInput(
         long seconds,
@@ -31,7 +32,8 @@ public record VerdictInput(
         long damagedBlocks,
         boolean isTruncated,
         int cpuMaxPercent,
-        long gcPauseMillis) {
+        long gcPauseMillis,
+        Circumstances circumstances) {
     public VerdictInput {
         stallSeconds = List.copyOf(stallSeconds);
         stealSeconds = List.copyOf(stealSeconds);
@@ -40,6 +42,23 @@ public record VerdictInput(
 
     /** A run without anything to find fault with. */
     public static VerdictInput faultless(long seconds) {
-        return new VerdictInput(seconds, 0, 0, 0, 0, List.of(), 0, List.of(), 0, List.of(), 0, 0, 0, false, -1, 0);
+        return new VerdictInput(
+                seconds,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                0,
+                List.of(),
+                0,
+                List.of(),
+                0,
+                0,
+                0,
+                false,
+                -1,
+                0,
+                Circumstances.UNKNOWN);
     }
 }

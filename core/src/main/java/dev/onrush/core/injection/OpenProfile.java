@@ -108,6 +108,20 @@ public record OpenProfile(List<OpenStep> steps) implements InjectionProfile {
         return starts;
     }
 
+    /** Expected number of users in its first {@code nanos}, fractions included. */
+    public double usersBefore(long nanos) {
+        double users = 0;
+        long offset = 0;
+        for (OpenStep step : steps) {
+            if (nanos < offset) {
+                break;
+            }
+            users += step.usersBefore(Math.min(step.durationNanos(), nanos - offset));
+            offset += step.durationNanos();
+        }
+        return users;
+    }
+
     @Override
     public Optional<String> remark() {
         OpenStep last = steps.get(steps.size() - 1);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.FailedExchange;
 import dev.onrush.core.eventlog.HealthSample;
+import dev.onrush.core.eventlog.HeldPlace;
 import dev.onrush.core.eventlog.LogListener;
 import dev.onrush.core.eventlog.LogTotals;
 import dev.onrush.core.eventlog.MarkKind;
@@ -87,6 +88,7 @@ public final class Aggregate implements LogListener {
         long micros = seen(actualStartNanos);
         ScenarioFold fold = scenario(scenario);
         fold.start(intendedStartNanos / 1000);
+        generator.circumstances.userStarted(intendedStartNanos, actualStartNanos);
         timeline.userStart(fold.column, micros);
         ClosedFold present = closed(scenario);
         if (present != null) {
@@ -108,7 +110,11 @@ public final class Aggregate implements LogListener {
 
     @Override
     public void usersDropped(int scenario, long atNanos, long count, DropReason reason) {
-        scenario(scenario).drop(seen(atNanos), count, reason);
+        long micros = seen(atNanos);
+        scenario(scenario).drop(micros, count, reason);
+        if (reason == DropReason.USER_CAP) {
+            generator.circumstances.usersDropped(micros);
+        }
     }
 
     @Override
@@ -140,14 +146,16 @@ public final class Aggregate implements LogListener {
         switch (sample.outcome) {
             case RequestSample.OK, RequestSample.KO -> {
                 fold.add(sample);
-                if (sample.hasDuration() && sample.intendedStartNanos / 1000 >= STEADY_MICROS) {
+                if (sample.hasDuration() && sample.actualStartNanos / 1000 >= STEADY_MICROS) {
                     generator.steadyStartDelay.add(sample.startDelayMicros());
+                    generator.circumstances.started(sample.actualStartNanos / 1000, sample.startDelayMicros());
                 }
                 if (sample.outcome == RequestSample.KO) {
                     ErrorKey error = error(sample.error);
                     fold.error(error, micros);
                     if (error.errorClass().startsWith("local.")) {
                         generator.localFailures++;
+                        generator.circumstances.localFailure(micros);
                     }
                 }
             }
@@ -201,6 +209,12 @@ public final class Aggregate implements LogListener {
     public void health(HealthSample sample) {
         timeline.health(seen(sample.atNanos)).add(sample);
         generator.health(sample);
+    }
+
+    @Override
+    public void heldThread(HeldPlace held, long atNanos) {
+        seen(atNanos);
+        generator.circumstances.held(held);
     }
 
     @Override

@@ -17,6 +17,7 @@ final class GeneratorFold {
     private static final int SECONDS = 1000;
 
     final TimesFold steadyStartDelay;
+    final CircumstancesFold circumstances = new CircumstancesFold();
     long localFailures;
 
     private int cpuMaxPercent = -1;
@@ -43,6 +44,7 @@ final class GeneratorFold {
     }
 
     void health(HealthSample sample) {
+        circumstances.health(sample);
         long second = Math.max(0, sample.atNanos - 1) / 1_000_000_000;
         cpuMaxPercent = Math.max(cpuMaxPercent, sample.processCpuPercent);
         stealMaxPercent = Math.max(stealMaxPercent, sample.stealPercent);
@@ -90,6 +92,7 @@ final class GeneratorFold {
 
     void add(GeneratorFold other) {
         steadyStartDelay.add(other.steadyStartDelay);
+        circumstances.add(other.circumstances);
         localFailures += other.localFailures;
         cpuMaxPercent = Math.max(cpuMaxPercent, other.cpuMaxPercent);
         stealMaxPercent = Math.max(stealMaxPercent, other.stealMaxPercent);
@@ -143,6 +146,8 @@ final class GeneratorFold {
                 List.copyOf(jumpSeconds),
                 clamped,
                 tlsVerification,
-                stepFailures);
+                stepFailures,
+                circumstances.lateUsersPercent(),
+                circumstances.circumstances());
     }
 }

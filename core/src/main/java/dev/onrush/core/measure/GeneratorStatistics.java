@@ -2,11 +2,13 @@ package dev.onrush.core.measure;
 
 import java.util.List;
 
+import dev.onrush.core.health.Circumstances;
+
 /**
  * Whether the generator can be believed: its own figures over the run. −1 is what nobody told.
  *
  * @param startDelay of all requests, without the warm-up
- * @param steadyStartDelay of those whose intended start lies 2 s or more after the run began: what the verdict judges
+ * @param steadyStartDelay of those that started 2 s or more after the run began: what the verdict judges
  * @param cpuMaxPercent greatest CPU of this process in a second, in percent of one core
  * @param stealMaxPercent greatest steal in a second
  * @param stealSeconds when steal was above 5 %, seconds since the run began
@@ -28,6 +30,8 @@ import java.util.List;
  * @param timesClamped times outside of what a histogram holds, counted at its edge
  * @param tlsVerification whether certificates were verified
  * @param stepFailures failures that belong to no request
+ * @param lateUsersPercent users that started more than 1 s after they were due
+ * @param circumstances what went on in the generator and its machine, and when
  */
 public record GeneratorStatistics(
         Times startDelay,
@@ -52,4 +56,6 @@ public record GeneratorStatistics(
         List<Long> jumpSeconds,
         long timesClamped,
         boolean tlsVerification,
-        long stepFailures) {}
+        long stepFailures,
+        double lateUsersPercent,
+        Circumstances circumstances) {}

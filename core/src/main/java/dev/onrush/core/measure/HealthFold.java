@@ -20,6 +20,10 @@ final class HealthFold {
     private long throttledMillis = -1;
     private long wallClockJumpMillis;
     private long inFlightRequests = -1;
+    private long localPortsUsed = -1;
+    private long localPorts = -1;
+    private long openFilesLimit = -1;
+    private long logQueuedBytes = -1;
     long stallMicros;
 
     /** How long threads were silent for too long in that second; 0 if they were not. */
@@ -43,6 +47,10 @@ final class HealthFold {
         second.throttledMillis = sample.throttledMillis;
         second.wallClockJumpMillis = sample.wallClockJumpMillis;
         second.inFlightRequests = sample.inFlightRequests;
+        second.localPortsUsed = sample.localPortsUsed;
+        second.localPorts = sample.localPorts;
+        second.openFilesLimit = sample.openFilesLimit;
+        second.logQueuedBytes = sample.logQueuedBytes;
         second.stallMicros = stallMicros(sample);
         add(second);
     }
@@ -61,6 +69,10 @@ final class HealthFold {
         throttledMillis = sum(throttledMillis, other.throttledMillis);
         wallClockJumpMillis += other.wallClockJumpMillis;
         inFlightRequests = Math.max(inFlightRequests, other.inFlightRequests);
+        localPortsUsed = Math.max(localPortsUsed, other.localPortsUsed);
+        localPorts = Math.max(localPorts, other.localPorts);
+        openFilesLimit = Math.max(openFilesLimit, other.openFilesLimit);
+        logQueuedBytes = Math.max(logQueuedBytes, other.logQueuedBytes);
         stallMicros += other.stallMicros;
     }
 
@@ -87,6 +99,10 @@ final class HealthFold {
                 throttledMillis,
                 wallClockJumpMillis,
                 inFlightRequests,
-                stallMicros);
+                stallMicros,
+                localPortsUsed,
+                localPorts,
+                openFilesLimit,
+                logQueuedBytes);
     }
 }

@@ -6,6 +6,9 @@ package dev.onrush.core.measure;
  *
  * @param processCpuPercent of one core
  * @param stallMicros time in which a thread of the engine was silent for too long
+ * @param localPortsUsed TCP sockets of the machine, those in TIME_WAIT included
+ * @param localPorts local ports the system gives to connections
+ * @param logQueuedBytes recorded and not written yet
  */
 public record HealthStep(
         long longestSilenceMicros,
@@ -21,6 +24,11 @@ public record HealthStep(
         long throttledMillis,
         long wallClockJumpMillis,
         long inFlightRequests,
-        long stallMicros) {
-    public static final HealthStep UNKNOWN = new HealthStep(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, -1, 0);
+        long stallMicros,
+        long localPortsUsed,
+        long localPorts,
+        long openFilesLimit,
+        long logQueuedBytes) {
+    public static final HealthStep UNKNOWN =
+            new HealthStep(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, -1, 0, -1, -1, -1, -1);
 }

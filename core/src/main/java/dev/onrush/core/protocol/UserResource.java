@@ -16,6 +16,14 @@ public interface UserResource {
         return false;
     }
 
+    /**
+     * Whether something is on its way that will wake the user, whatever comes of it. A user that waits for nothing, no timer and no
+     * mail, for five seconds is lost by an error in whoever should have woken it, and is ended. Asked from any thread.
+     */
+    default boolean isAwaited() {
+        return false;
+    }
+
     /** The user has ended; releases everything. */
     void close();
 }

@@ -20,6 +20,7 @@ import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.engine.RunPlan.KnownRequest;
 import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.health.LocalPorts;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.injection.OpenProfile;
 import dev.onrush.core.protocol.Protocol;
@@ -41,6 +42,7 @@ final class PlanCompiler {
     private final Map<Protocol, ProtocolClient> clients = new LinkedHashMap<>();
     private final Map<Feeder, Boolean> feeders = new IdentityHashMap<>();
     private final List<Feeder> feedersInOrder = new ArrayList<>();
+    private final List<OpenProfile> portTakers = new ArrayList<>();
     private final long seed;
 
     PlanCompiler(LoadPlan plan, ProtocolEnvironment environment) {
@@ -64,7 +66,11 @@ final class PlanCompiler {
                     compilation.compile(),
                     population.profile(),
                     population.maxUsers()));
+            if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
+                portTakers.add(open);
+            }
         }
+        PortForecast.warning(portTakers, LocalPorts.available()).ifPresent(warnings::add);
         Duration longest = rules.maxDuration();
         return new RunPlan(
                 plan.simulation(),

@@ -30,6 +30,7 @@ final class PopulationCompilation implements Compilation {
     /** The names of the groups around here are all fixed. */
     private boolean groupsFixed = true;
 
+    private boolean takesPortPerUser;
     private boolean interruptible;
     private int depth;
     /** The place of the span, without a step. */
@@ -52,6 +53,11 @@ final class PopulationCompilation implements Compilation {
         findings.forEach(Runnable::run);
         attributes.report(compiler);
         return first;
+    }
+
+    /** Once it is compiled. */
+    boolean takesPortPerUser() {
+        return takesPortPerUser;
     }
 
     @Override
@@ -167,7 +173,9 @@ final class PopulationCompilation implements Compilation {
 
     @Override
     public ProtocolClient client(Protocol protocol) {
-        return compiler.client(protocol);
+        ProtocolClient client = compiler.client(protocol);
+        takesPortPerUser |= client.takesPortPerUser();
+        return client;
     }
 
     @Override

@@ -61,6 +61,16 @@ public enum Setting {
             "assertions on groups use the duration instead of cumulated response times"),
     MAX_RATE("maxRate", SettingType.RATE, "0", "no profile may ask for more new users per second; 0: no limit"),
     ALLOW_TARGETS("allowTargets", SettingType.TEXT, "", "hosts that may be connected to, comma-separated; empty: all"),
+    CONNECT_BASELINE(
+            "connect.baseline",
+            SettingType.NUMBER,
+            "3",
+            "connections made to each base URL before the run and closed at once, to know what connecting takes without load; 0: none"),
+    HTTP_CLOSE_WITH_RESET(
+            "http.closeWithReset",
+            SettingType.FLAG,
+            "false",
+            "connections are closed with a reset, so that their local port is free at once"),
     RESULTS(
             "results",
             SettingType.TEXT,

@@ -186,6 +186,18 @@ public final class Settings {
         return Boolean.parseBoolean(text(setting));
     }
 
+    /**
+     * A flag that the word of a protocol may set for this protocol alone: it counts unless who starts the run says otherwise.
+     *
+     * @param word whether the simulation says so
+     */
+    public boolean flag(Setting setting, boolean word) {
+        SettingValue value = values.get(setting);
+        boolean isNearer = value != null
+                && (value.source() == SettingSource.SYSTEM_PROPERTY || value.source() == SettingSource.ENVIRONMENT);
+        return isNearer ? flag(setting) : word || flag(setting);
+    }
+
     public Duration duration(Setting setting) {
         return Durations.parse(text(setting));
     }

@@ -23,11 +23,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.onrush.core.eventlog.HeldPlace;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.injection.AtOnceUsers;
 import dev.onrush.core.injection.ConstantConcurrent;
+import dev.onrush.core.injection.ConstantRate;
 import dev.onrush.core.injection.RampUsers;
 import dev.onrush.core.scenario.Population;
+import dev.onrush.core.scenario.RunRules;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.setting.Settings;
 import dev.onrush.core.time.Clock;
@@ -83,6 +86,22 @@ class ThreadedRunTest {
     }
 
     @Test
+    void usersThatWereDueAndNotEvenMadeAtTheStopAreDroppedAndCounted() {
+        TestRun run = run(1).rules(RunRules.standard().maxDuration(ofMillis(500)));
+        double perSecond = 4_000_000;
+
+        RunOutcome outcome =
+                run.run(users("many", open(new ConstantRate(perSecond, ofSeconds(2))), pause(ofMillis(1))));
+
+        long stopNanos = run.recorded.drops.get(0).atNanos();
+        long dropped =
+                run.recorded.drops.stream().mapToLong(Recorded.Drop::count).sum();
+        long due = (long) Math.ceil(stopNanos * perSecond / 1e9);
+        assertThat(run.recorded.starts.size() + dropped).isBetween(due - 1, due + 1);
+        assertThat(outcome.populations().get(0).droppedByStop()).isEqualTo(dropped);
+    }
+
+    @Test
     void namesWhoHoldsAThread() {
         TestRun run = run(1);
 
@@ -92,7 +111,7 @@ class ThreadedRunTest {
         })));
 
         assertThat(outcome.stalls()).hasSize(1);
-        Stall stall = outcome.stalls().get(0);
+        HeldPlace stall = outcome.stalls().get(0);
         assertThat(stall.place()).isEqualTo("scenario \"slow\" > step 1 (exec), Shop.java:41");
         assertThat(stall.count()).isEqualTo(3);
         assertThat(stall.thread()).isEqualTo("loop-0");

@@ -58,6 +58,32 @@ class EventLogTest {
     }
 
     @Test
+    void keepsWhatLaterVersionsTellOfTheGenerator() {
+        Path file = folder.resolve("events.onrush");
+        TestLog written = new TestLog(file);
+        HealthSample health = new HealthSample();
+        health.atNanos = 1_000_000_000;
+        health.localPortsUsed = 19_460;
+        health.localPorts = 28_232;
+        health.openFilesLimit = 1 << 20;
+        health.logQueuedBytes = 65_536;
+        written.recorder.health(health);
+        HeldPlace held = new HeldPlace(
+                "scenario \"s\" > step 1", 3, 250_000_000, 400_000_000, 900_000_000, 7, "io-0", "at A.b(A.java:1)\n");
+        written.recorder.heldThread(held, 1_000_000_000);
+        HeldPlace endless = new HeldPlace("p".repeat(3000), 1, 1_000, 1_000, 2_000, 1, "loop-0", "→".repeat(9000));
+        written.recorder.heldThread(endless, 2_000_000_000);
+        written.log.close();
+        RecordTexts read = new RecordTexts();
+
+        EventLogReader.read(file, read);
+
+        assertThat(read.lines.get(0)).endsWith(" 0 0 0 19460/28232 1048576 65536");
+        assertThat(read.lines.get(1)).isEqualTo("held 1000000000 " + held);
+        assertThat(read.lines.get(2)).hasSizeLessThan(3700).contains("userId=1, thread=loop-0, stack=→→→", "…]");
+    }
+
+    @Test
     void cutsInstantsToMicrosecondsBeforeItTakesDifferences() {
         Path file = folder.resolve("events.onrush");
         TestLog written = new TestLog(file);

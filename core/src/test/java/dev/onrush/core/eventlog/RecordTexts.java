@@ -83,7 +83,16 @@ final class RecordTexts implements LogListener {
                 + " " + s.processCpuPercent + " " + s.machineCpuPercent + " " + s.stealPercent + " "
                 + s.heapUsedBytes + " " + s.openFiles + " " + s.openConnections + " " + s.tcpRetransmits + " "
                 + s.throttledMillis + " " + s.wallClockJumpMillis + " " + s.recordsLost + " " + s.activeUsers + " "
-                + s.inFlightRequests);
+                + s.inFlightRequests
+                + (s.localPorts == HealthSample.UNKNOWN
+                        ? ""
+                        : " " + s.localPortsUsed + "/" + s.localPorts + " " + s.openFilesLimit + " "
+                                + s.logQueuedBytes));
+    }
+
+    @Override
+    public void heldThread(HeldPlace held, long atNanos) {
+        lines.add("held " + atNanos + " " + held);
     }
 
     @Override

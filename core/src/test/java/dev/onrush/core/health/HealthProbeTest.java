@@ -27,6 +27,9 @@ class HealthProbeTest {
         write("proc/stat", "cpu  100 0 100 800 0 0 0 0 0 0\ncpu0 1 1 1 1\n");
         write("proc/net/snmp", "Tcp: RtoAlgorithm RetransSegs InErrs\nTcp: 1 40 0\n");
         write("sys/fs/cgroup/cpu.stat", "usage_usec 5\nthrottled_usec 1000\n");
+        write("proc/sys/net/ipv4/ip_local_port_range", "32768\t60999\n");
+        write("proc/net/sockstat", "sockets: used 22\nTCP: inuse 5 orphan 0 tw 19452 alloc 1 mem 435\n");
+        write("proc/net/sockstat6", "TCP6: inuse 3\n");
         HealthProbe probe = new HealthProbe(clock, root);
         write("proc/stat", "cpu  130 0 130 880 10 0 0 50 0 0\ncpu0 1 1 1 1\n");
         write("proc/net/snmp", "Tcp: RtoAlgorithm RetransSegs InErrs\nTcp: 1 47 0\n");
@@ -39,6 +42,9 @@ class HealthProbeTest {
         assertThat(sample.stealPercent).isEqualTo(25);
         assertThat(sample.tcpRetransmits).isEqualTo(7);
         assertThat(sample.throttledMillis).isEqualTo(30);
+        assertThat(sample.localPorts).isEqualTo(28_232);
+        assertThat(sample.localPortsUsed).isEqualTo(19_460);
+        assertThat(sample.openFilesLimit).isGreaterThanOrEqualTo(sample.openFiles);
         assertThat(sample.wallClockJumpMillis).isZero();
         assertThat(sample.heapUsedBytes).isPositive();
         assertThat(sample.gcPauseMillis).isNotNegative();
@@ -55,6 +61,8 @@ class HealthProbeTest {
         assertThat(sample.stealPercent).isEqualTo((int) HealthSample.UNKNOWN);
         assertThat(sample.tcpRetransmits).isEqualTo(HealthSample.UNKNOWN);
         assertThat(sample.throttledMillis).isEqualTo(HealthSample.UNKNOWN);
+        assertThat(sample.localPorts).isEqualTo(HealthSample.UNKNOWN);
+        assertThat(sample.localPortsUsed).isEqualTo(HealthSample.UNKNOWN);
     }
 
     @Test

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.onrush.core.eventlog.HeldPlace;
+
 class VerdictTest {
     @Test
     void trustsAFaultlessRun() {
@@ -53,7 +55,7 @@ class VerdictTest {
                 Arguments.of(
                         input().notStarted(1.5),
                         VerdictLevel.SATURATED,
-                        "1.5 % of the users that were due did not start, limit 1 %: the rate asked for was not reached.",
+                        "1.5 % of the users that were due did not start within 1 s, limit 1 %: the rate asked for was not reached.",
                         0,
                         29),
                 Arguments.of(input().touched(1, List.of(3L, 5L), 300), VerdictLevel.TRUSTWORTHY, "", 0, 0),
@@ -102,6 +104,76 @@ class VerdictTest {
     }
 
     @Test
+    void namesTheSecondsOfReasonsAndWhatWentOnThen() {
+        Circumstances known = new Circumstances(
+                new Seconds(7, 11),
+                new Seconds(8, 8),
+                new Seconds(9, 12),
+                new Seconds(13, 20),
+                new Seconds(14, 14),
+                260,
+                new Seconds(6, 6),
+                1010,
+                new Seconds(10, 10),
+                new Seconds(7, 8),
+                99,
+                new Seconds(7, 7),
+                120,
+                new Seconds(2, 9),
+                40,
+                new Seconds(15, 15),
+                3,
+                new Seconds(16, 16),
+                28_000,
+                28_232,
+                new Seconds(17, 17),
+                950,
+                1024,
+                new Seconds(18, 18),
+                9 << 20,
+                List.of(new HeldPlace(
+                        "scenario \"s\" > step 1 (exec), S.java:3",
+                        2,
+                        250_000_000,
+                        6_100_000_000L,
+                        6_400_000_000L,
+                        17,
+                        "loop-0",
+                        "at java.lang.Thread.sleep(Native Method)\nat S.f(S.java:4)\n")));
+
+        Verdict verdict = Verdict.of(input().startDelay(50_000_000)
+                .notStarted(2)
+                .local(5)
+                .dropped(4)
+                .lost(3)
+                .cpu(190)
+                .gc(300)
+                .circumstances(known)
+                .make());
+
+        assertThat(verdict.reasons().stream()
+                        .map(reason -> reason.fromSecond() + "–" + reason.toSecond() + " " + reason.text()))
+                .containsExactly(
+                        "14–14 3 log records were lost: the log could not be written as fast as it came. Use a faster disk, or raise log.bufferMib.",
+                        "7–11 Start delay p99 = 50.0 ms, limit 10 ms: the generator started requests late. Use fewer users per machine, or more cores.",
+                        "9–12 5 requests failed for lack of ports, files or memory of the generator (local.*). Raise the machine's limits, or keep connections.",
+                        "8–8 2.0 % of the users that were due did not start within 1 s, limit 1 %: the rate asked for was not reached.",
+                        "13–20 4 users were due while maxUsers were present, and did not start.",
+                        "6–6 scenario \"s\" > step 1 (exec), S.java:3 held thread loop-0 for 250 ms, the longest of 2 times (user 17): at java.lang.Thread.sleep(Native Method), at S.f(S.java:4).",
+                        "10–10 The whole generator stood still for up to 1010 ms.",
+                        "6–6 A thread of the generator was silent for up to 260 ms.",
+                        "7–8 The generator used up to 190 % of a core.",
+                        "7–7 The machine's CPU was busy up to 99 %.",
+                        "2–9 Garbage collection took 300 ms in all, up to 120 ms in a second.",
+                        "15–15 The container did not let the generator run for 40 ms in all (CPU limit).",
+                        "16–16 The machine sent 3 TCP segments again.",
+                        "17–17 Up to 28000 TCP sockets, those in TIME_WAIT included, stood against 28232 local ports.",
+                        "18–18 Up to 950 files and sockets were open, limit 1024.",
+                        "0–29 Up to 9 MiB of records waited to be written to the log.");
+        assertThat(Verdict.of(input().circumstances(known).make()).level()).isEqualTo(VerdictLevel.TRUSTWORTHY);
+    }
+
+    @Test
     void namesTheGravestFirstAndWhatExplainsItLast() {
         Verdict verdict = Verdict.of(
                 input().dropped(1).startDelay(50_000_000).lost(1).cpu(190).make());
@@ -138,6 +210,7 @@ class VerdictTest {
         private boolean truncated;
         private int cpu = -1;
         private long gc;
+        private Circumstances circumstances = Circumstances.UNKNOWN;
 
         Figures startDelay(long nanos) {
             startDelay = nanos;
@@ -192,6 +265,11 @@ class VerdictTest {
             return this;
         }
 
+        Figures circumstances(Circumstances known) {
+            circumstances = known;
+            return this;
+        }
+
         Figures cpu(int percent) {
             cpu = percent;
             return this;
@@ -219,7 +297,8 @@ class VerdictTest {
                     damaged,
                     truncated,
                     cpu,
-                    gc);
+                    gc,
+                    circumstances);
         }
     }
 }

@@ -33,6 +33,25 @@ class SettingsTest {
     }
 
     @Test
+    void letsTheWordOfAProtocolSetAFlagUnlessWhoStartsTheRunSaysOtherwise() {
+        Setting flag = Setting.HTTP_CLOSE_WITH_RESET;
+        Map<String, String> off = Map.of("onrush.http.closeWithReset", "false");
+        Map<String, String> fileOff = Map.of("http.closeWithReset", "false");
+        Map<String, String> fileOn = Map.of("http.closeWithReset", "true");
+
+        assertThat(Settings.resolve(Map.of(), off, Map.of(), Map.of()).flag(flag, true))
+                .isFalse();
+        assertThat(Settings.resolve(Map.of(), Map.of(), Map.of("ONRUSH_HTTP_CLOSE_WITH_RESET", "true"), fileOff)
+                        .flag(flag, false))
+                .isTrue();
+        assertThat(Settings.resolve(Map.of(), Map.of(), Map.of(), fileOff).flag(flag, true))
+                .isTrue();
+        assertThat(Settings.resolve(Map.of(), Map.of(), Map.of(), fileOn).flag(flag, false))
+                .isTrue();
+        assertThat(Settings.defaults().flag(flag, false)).isFalse();
+    }
+
+    @Test
     void letsEveryListOfAllowedTargetsBind() {
         Map<Setting, String> word = Map.of(Setting.ALLOW_TARGETS, "a.example,b.example");
         Map<String, String> file = Map.of("allowTargets", "*.example");

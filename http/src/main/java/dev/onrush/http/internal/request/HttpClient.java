@@ -1,10 +1,12 @@
 package dev.onrush.http.internal.request;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.VirtualUser;
+import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.protocol.ProtocolEnvironment;
@@ -22,6 +24,7 @@ final class HttpClient implements ProtocolClient {
 
     private final HttpDefinition definition;
     private final ProtocolEnvironment environment;
+    private final boolean closesWithReset;
     private final Wire wire;
     private final int slot;
     private final long blockingBytes;
@@ -33,7 +36,8 @@ final class HttpClient implements ProtocolClient {
         HttpDefinition.Draft facts = definition.facts();
         this.definition = definition;
         this.environment = environment;
-        this.wire = new Wire(environment, facts.idleTimeoutNanos, facts.trustsAllCertificates);
+        this.closesWithReset = environment.settings().flag(Setting.HTTP_CLOSE_WITH_RESET, facts.closesWithReset);
+        this.wire = new Wire(environment, facts.idleTimeoutNanos, facts.trustsAllCertificates, closesWithReset);
         this.slot = environment.newUserSlot();
         this.blockingBytes = environment.settings().longNumber(Setting.BODY_BLOCKING_KIB) * KIB;
         this.exchanges = environment.exchanges();
@@ -54,6 +58,16 @@ final class HttpClient implements ProtocolClient {
 
     private static boolean isTls(String url) {
         return url.regionMatches(true, 0, "https:", 0, 6);
+    }
+
+    @Override
+    public List<ConnectTime> connectTimes(int connects) {
+        return ConnectProbe.of(definition.facts().baseUrls, connects, wire::allows, environment.blocking());
+    }
+
+    @Override
+    public boolean takesPortPerUser() {
+        return shared == null && !closesWithReset;
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class HttpDefinition implements Protocol {
         public long maxBodyBytes = 16 << 20;
         public boolean trustsAllCertificates;
         public boolean sharesConnections;
+        public boolean closesWithReset;
         /** 0: not said. */
         public int maxConnectionsPerHost;
 
@@ -66,6 +67,7 @@ public final class HttpDefinition implements Protocol {
             this.maxBodyBytes = other.maxBodyBytes;
             this.trustsAllCertificates = other.trustsAllCertificates;
             this.sharesConnections = other.sharesConnections;
+            this.closesWithReset = other.closesWithReset;
             this.maxConnectionsPerHost = other.maxConnectionsPerHost;
         }
 

@@ -70,6 +70,11 @@ final class HttpUser implements UserResource {
     }
 
     @Override
+    public boolean isAwaited() {
+        return exchange.isOpen() || exchange.isCheckedElsewhere();
+    }
+
+    @Override
     public void close() {
         exchange.close();
         if (!client.sharesConnections()) {

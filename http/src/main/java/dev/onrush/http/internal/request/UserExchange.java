@@ -50,6 +50,9 @@ final class UserExchange extends Exchange implements Message {
     /** Its body was looked at on another thread, and this came of it. */
     private volatile @Nullable CheckResult checkedElsewhere;
 
+    /** Its body is being looked at on another thread. */
+    private volatile boolean isCheckedElsewhere;
+
     private boolean isResent;
     private long firstStartNanos;
     private int hop;
@@ -305,6 +308,7 @@ final class UserExchange extends Exchange implements Message {
     /** The user waits meanwhile, so its session does not change. */
     private void checkElsewhere(HttpResponse head, byte[] body) {
         UserSession session = user.session();
+        isCheckedElsewhere = true;
         try {
             owner.client().environment().blocking().execute(() -> {
                 CheckResult result;
@@ -317,10 +321,12 @@ final class UserExchange extends Exchange implements Message {
                     result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
                 }
                 checkedElsewhere = result;
+                isCheckedElsewhere = false;
                 user.deliverOnLoop(this);
             });
         } catch (RejectedExecutionException e) { // the run is over
             checkedElsewhere = CheckResult.failed(ErrorClass.STOP_UNFINISHED, "stopped before the body was looked at");
+            isCheckedElsewhere = false;
             user.deliverOnLoop(this);
         }
     }
@@ -434,6 +440,10 @@ final class UserExchange extends Exchange implements Message {
             case "content-type", "content-encoding", "content-language", "content-location" -> !isGet;
             default -> true;
         };
+    }
+
+    boolean isCheckedElsewhere() {
+        return isCheckedElsewhere;
     }
 
     /** The run is cut off: what is on its way is recorded as unfinished. */

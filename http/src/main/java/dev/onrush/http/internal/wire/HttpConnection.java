@@ -540,6 +540,10 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         phase = Phase.CLOSED;
         IOSession mine = session;
         if (mine != null) {
+            if (wire.closesWithReset()) {
+                mine.close(CloseMode.IMMEDIATE);
+                return;
+            }
             if (origin.secure()) {
                 mine.setSocketTimeout(TLS_GOODBYE);
             }

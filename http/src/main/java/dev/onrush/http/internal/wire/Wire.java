@@ -47,6 +47,7 @@ public final class Wire {
     private final Resolver resolver;
     private final TargetBrake brake;
     private final boolean trustsAllCertificates;
+    private final boolean closesWithReset;
     /** Made when first needed: it reads the trust store. */
     private @Nullable Tls tls;
 
@@ -61,6 +62,15 @@ public final class Wire {
     private final LongAdder unexpectedBytes = new LongAdder();
 
     public Wire(ProtocolEnvironment environment, long idleTimeoutNanos, boolean trustsAllCertificates) {
+        this(environment, idleTimeoutNanos, trustsAllCertificates, false);
+    }
+
+    /** @param closesWithReset whether no port of a closed connection stays taken (TIME_WAIT); its peer sees a reset */
+    public Wire(
+            ProtocolEnvironment environment,
+            long idleTimeoutNanos,
+            boolean trustsAllCertificates,
+            boolean closesWithReset) {
         this.environment = environment;
         this.idleTimeoutNanos = idleTimeoutNanos;
         this.resolver = new Resolver(environment.blocking(), this::now, InetAddress::getAllByName);
@@ -68,6 +78,7 @@ public final class Wire {
         this.trustsAllCertificates = trustsAllCertificates;
         this.headLimits = HeadLimits.of(environment.settings());
         this.config = headLimits.config();
+        this.closesWithReset = closesWithReset;
         IOReactorConfig reactorConfig = IOReactorConfig.custom()
                 .setIoThreadCount(environment.ioThreadCount())
                 .setSelectInterval(SELECT_INTERVAL)
@@ -178,12 +189,16 @@ public final class Wire {
         return resolver;
     }
 
-    boolean allows(String host, InetAddress address) {
+    public boolean allows(String host, InetAddress address) {
         return brake.allows(host, address);
     }
 
     long idleTimeoutNanos() {
         return idleTimeoutNanos;
+    }
+
+    boolean closesWithReset() {
+        return closesWithReset;
     }
 
     void connectionOpened() {
