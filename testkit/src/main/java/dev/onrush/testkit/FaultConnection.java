@@ -31,6 +31,7 @@ final class FaultConnection {
     private Socket socket;
     private InputStream in;
     private OutputStream out;
+    private String lastId = "";
     private boolean over;
 
     FaultConnection(
@@ -86,6 +87,9 @@ final class FaultConnection {
             switch (step) {
                 case HEAD_DONE, REQUEST_DONE -> {
                     requestsRead.incrementAndGet();
+                    RequestHead head = parser.lastHead();
+                    String id = head == null ? null : head.headers().first(TruthRequest.ID_HEADER);
+                    lastId = id == null ? "" : id;
                     return;
                 }
                 case MALFORMED -> throw new IOException("the client sent no HTTP request");
@@ -97,6 +101,11 @@ final class FaultConnection {
     void write(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
+    }
+
+    /** Writes the text with the id of the request read last in the place of the mark. */
+    void echo(String text, String mark) throws IOException {
+        write(text.replace(mark, lastId));
     }
 
     void pause(Duration time) throws InterruptedException {

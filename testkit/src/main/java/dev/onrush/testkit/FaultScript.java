@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  * leaves, the rest is not played. Text is written in ISO 8859-1, byte for byte.
  */
 public final class FaultScript {
+    /** What {@link #echo} puts the id of the request in place of. */
+    public static final String ID = "{id}";
+
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
     private static final FaultScript EMPTY = new FaultScript(List.of());
 
@@ -53,6 +56,11 @@ public final class FaultScript {
     /** Writes these bytes. */
     public FaultScript write(byte[] bytes) {
         return write(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Writes this text, in it the request's {@link TruthRequest#ID_HEADER} in the place of each {@link #ID}. */
+    public FaultScript echo(String text) {
+        return then(new FaultStep.Echo(text));
     }
 
     /** Writes one byte, then pauses, for each byte of the text. */

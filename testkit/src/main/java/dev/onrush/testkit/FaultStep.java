@@ -36,6 +36,13 @@ sealed interface FaultStep {
         }
     }
 
+    record Echo(String text) implements FaultStep {
+        @Override
+        public void play(FaultConnection connection) throws IOException {
+            connection.echo(text, FaultScript.ID);
+        }
+    }
+
     record Drip(String text, Duration interval) implements FaultStep {
         @Override
         public void play(FaultConnection connection) throws IOException, InterruptedException {

@@ -41,6 +41,12 @@ final class RequestParser {
         this.bodyLimitBytes = bodyLimitBytes;
     }
 
+    /** The head read last; null before the first. */
+    @Nullable
+    RequestHead lastHead() {
+        return head;
+    }
+
     /** Reads on; stops after a head and after a whole request, so that the caller sees both instants. */
     Step advance(ByteBuffer in) {
         if (state == State.DONE) {

@@ -1,12 +1,16 @@
 package dev.onrush.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port whose next connects hang: a listener that never accepts and whose queue is full, so that the kernel drops every
@@ -17,9 +21,11 @@ import java.util.List;
 public final class SynBlackHole implements AutoCloseable {
     private static final int PROOF_MILLIS = 150;
     private static final int MOST_FILLERS = 8;
+    private static final int LONGEST_REQUEST_MILLIS = 5000;
 
     private final ServerSocket listener;
     private final List<Socket> fillers = new ArrayList<>();
+    private @Nullable Thread server;
 
     private SynBlackHole() {
         try {
@@ -66,9 +72,51 @@ public final class SynBlackHole implements AutoCloseable {
         return "http://127.0.0.1:" + port() + path;
     }
 
+    /**
+     * Ends the hole: from now on whoever gets through (the system tries its SYN again after 1, 3, 7 s) is answered so when
+     * its request's head is complete.
+     */
+    public void open(String answer) {
+        fillers.forEach(Closing::quietly);
+        var thread = new Thread(() -> serve(answer), "syn-black-hole-" + port());
+        thread.setDaemon(true);
+        server = thread;
+        thread.start();
+    }
+
+    private void serve(String answer) {
+        while (!listener.isClosed()) {
+            try (Socket socket = listener.accept()) {
+                socket.setSoTimeout(LONGEST_REQUEST_MILLIS);
+                if (readHead(socket.getInputStream())) {
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException e) {
+                // The hole is closed, or a client left.
+            }
+        }
+    }
+
+    /** False for one that left, as those do that filled the queue. */
+    private static boolean readHead(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int b = in.read();
+            if (b < 0) {
+                return false;
+            }
+            head.append((char) b);
+        }
+        return true;
+    }
+
     @Override
     public void close() {
         fillers.forEach(Closing::quietly);
         Closing.quietly(listener);
+        Thread thread = server;
+        if (thread != null) {
+            Closing.join(thread);
+        }
     }
 }

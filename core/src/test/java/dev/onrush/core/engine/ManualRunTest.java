@@ -119,6 +119,20 @@ class ManualRunTest {
                 .containsExactly(0L, S, 3500 * MS, 3600 * MS, 4 * S);
     }
 
+    /** M10, exactly. */
+    @Test
+    void paceIsStillOnTheSecondAfterSixtyTurns() {
+        run.run(users(
+                "browse",
+                open(new AtOnceUsers(1)),
+                repeat(60, pace(ofSeconds(1)), request("home", ofMillis(333), RequestSample.OK))));
+
+        assertThat(recorded.requests)
+                .extracting(Recorded.Request::actualNanos)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 60).mapToObj(turn -> turn * S).toList());
+    }
+
     @Test
     void recordsAGroupWithDurationAndTheTimeOfItsRequests() {
         run.run(users(
