@@ -17,7 +17,7 @@ import dev.onrush.core.setting.Settings;
 record HeadLimits(long kib, long lineKib, long lines) {
     private static final int KIB = 1024;
     /** HttpCore's default of 8 KiB costs 28.7 KB of heap per connected user. */
-    private static final int BUFFER_BYTES = 2048;
+    static final int BUFFER_BYTES = 2048;
 
     static final int MOST_EMPTY_LINES = 10;
     /** For a 100 that was asked for; then the body goes all the same. */

@@ -416,7 +416,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         boolean isSent = unsentBody == null;
         unsentBody = null;
         ResponseParser reader = parser;
-        if (reader != null && reader.hasLeftOver()) {
+        if (reader != null && reader.hasLeftOver() || keepsAlive && hasMoreToRead()) {
             unexpectedBytes();
         }
         if (!isSent) {
@@ -427,6 +427,23 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             phase = Phase.IDLE;
         }
         current.end(sequence, Outcome.ANSWERED, null, now, true);
+    }
+
+    /**
+     * Whether the system holds bytes behind an answer that was larger than what is read at a time: the parser has not seen
+     * them, and would take them for the answer to the next request.
+     */
+    private boolean hasMoreToRead() {
+        EndpointDetails mine = endpoint;
+        IOSession open = session;
+        if (mine == null || open == null || mine.getReceivedBytesCount() - receivedBefore < HeadLimits.BUFFER_BYTES) {
+            return false;
+        }
+        try {
+            return open.read(ByteBuffer.allocate(1)) > 0;
+        } catch (IOException e) {
+            return false; // the next use of the connection tells
+        }
     }
 
     /** For HttpCore; also called while it comes up, and more than once. */
