@@ -75,6 +75,8 @@ final class LogFacts implements RecordHandler {
     final Map<UserEnd, Long> ends = new TreeMap<>();
     /** Errors without a request, by class. */
     final Map<String, Long> stepFailures = new TreeMap<>();
+    /** When each user ended, by its id. */
+    final Map<Long, Long> endedNanos = new HashMap<>();
 
     final Map<Long, Long> hiccupsNanos = new TreeMap<>();
     final Map<Long, Long> silencesNanos = new TreeMap<>();
@@ -99,6 +101,7 @@ final class LogFacts implements RecordHandler {
 
     private final Map<Integer, String> requestNames = new HashMap<>();
     private @Nullable NameTable names;
+    private @Nullable RunHeader header;
     private @Nullable ReadSummary reading;
 
     static LogFacts of(Path log) {
@@ -111,12 +114,17 @@ final class LogFacts implements RecordHandler {
         return java.util.Objects.requireNonNull(reading);
     }
 
+    RunHeader header() {
+        return java.util.Objects.requireNonNull(header);
+    }
+
     long ended() {
         return ends.values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
-    public void run(RunHeader header, NameTable table) {
+    public void run(RunHeader its, NameTable table) {
+        header = its;
         names = table;
     }
 
@@ -132,6 +140,7 @@ final class LogFacts implements RecordHandler {
     @Override
     public void userEnd(long userId, int scenario, long endNanos, UserEnd reason) {
         ends.merge(reason, 1L, Long::sum);
+        endedNanos.put(userId, endNanos);
     }
 
     @Override
