@@ -17,7 +17,7 @@ import dev.onrush.dsl.Simulation;
 import dev.onrush.testkit.LedgerEntry;
 import dev.onrush.testkit.TruthServer;
 
-/** Users arrive when the profile says, as the target's own ledger tells (M06). */
+/** Users arrive when the profile says, as the target's own ledger tells (M06), and do not bunch (M09). */
 class ArrivalTest {
     private static final int SECONDS = 3;
 
@@ -35,7 +35,29 @@ class ArrivalTest {
         }
     }
 
-    private record Arrivals(double worstSecond, double p50, double p99, double max) {}
+    private record Arrivals(double worstSecond, double p50, double p99, double max, Bunching bunching) {}
+
+    /**
+     * How close to each other users came.
+     *
+     * @param gapMillis between arrivals in the ledger, sorted
+     * @param bursts arrivals that were more than the third within 100 µs
+     */
+    private record Bunching(double[] gapMillis, long bursts) {
+        static Bunching of(TruthServer server) {
+            long[] arrivals = server.ledger().entries().stream()
+                    .mapToLong(LedgerEntry::arrivalNanos)
+                    .sorted()
+                    .toArray();
+            double[] gaps = new double[arrivals.length - 1];
+            long bursts = 0;
+            for (int i = 1; i < arrivals.length; i++) {
+                gaps[i - 1] = (arrivals[i] - arrivals[i - 1]) / 1e6;
+                bursts += i >= 3 && arrivals[i] - arrivals[i - 3] <= 100_000 ? 1 : 0;
+            }
+            return new Bunching(gaps, bursts);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 500, 2000})
@@ -54,11 +76,17 @@ class ArrivalTest {
                                 .ended(Duration.ofSeconds(SECONDS), 0);
                         assertThat(server.ledger().arrivals()).isEqualTo((long) rate * SECONDS);
                         assertThat(run.count("/total/count/ok")).isEqualTo((long) rate * SECONDS);
+                        for (LogFacts.Start start : run.log().starts) {
+                            assertThat(start.intendedNanos())
+                                    .as("M09 intended start of user %d, in whole microseconds", start.userId())
+                                    .isEqualTo((start.userId() - 1) * (1_000_000 / rate) * 1000);
+                        }
                         return new Arrivals(
                                 worstSecond(server, rate),
                                 run.figure("/total/startDelay/p50"),
                                 run.figure("/total/startDelay/p99"),
-                                run.figure("/total/startDelay/max"));
+                                run.figure("/total/startDelay/max"),
+                                Bunching.of(server));
                     }
                 },
                 figures -> {
@@ -73,6 +101,23 @@ class ArrivalTest {
                             figures.p50,
                             figures.p99,
                             figures.max);
+                    double[] gaps = figures.bunching.gapMillis;
+                    Figures.print(
+                            "M09",
+                            "%d/s, intended gaps all %.3f ms; ledger's gaps p1 %.3f, p50 %.3f, p99 %.3f ms; more than 3 within"
+                                    + " 100 us: %d of %d arrivals",
+                            rate,
+                            1000.0 / rate,
+                            Figures.percentile(gaps, 1),
+                            Figures.percentile(gaps, 50),
+                            Figures.percentile(gaps, 99),
+                            figures.bunching.bursts,
+                            gaps.length + 1);
+                    // What is due within a tick of 1 ms goes together, and no more.
+                    assertThat(figures.p50).isLessThan(2);
+                    if (rate <= 500) {
+                        assertThat(figures.bunching.bursts).isLessThanOrEqualTo(gaps.length / 100);
+                    }
                     assertThat(figures.worstSecond).isLessThanOrEqualTo(Math.max(1, rate / 100.0));
                 });
     }

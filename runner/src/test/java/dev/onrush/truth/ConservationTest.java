@@ -83,19 +83,29 @@ class ConservationTest {
     }
 
     @Test
-    void aHundredThousandResponsesBelongToTheirRequests() throws Exception {
+    void aHundredThousandResponsesBelongToTheirRequests() {
+        responsesBelongToTheirRequests(500);
+    }
+
+    @Test
+    @Tag("nightly")
+    void aMillionResponsesBelongToTheirRequests() {
+        responsesBelongToTheirRequests(5000);
+    }
+
+    private void responsesBelongToTheirRequests(int repeats) {
         Unreliable target = new Unreliable();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (TruthServer server =
                 TruthServer.setup().keepEntries(false).otherwise(target::answer).start()) {
-            TrialRun run = echoes(server, "t39", 200, 500, 700)
+            TrialRun run = echoes(server, "t39", 200, repeats, 700)
                     .onFourThreads()
                     .registry(registry)
                     .run();
 
             Invariants.hold(run)
                     .scheduled(200)
-                    .due("echo", 100_000)
+                    .due("echo", 200L * repeats)
                     .arrived(server.ledger())
                     .open()
                     .measured(registry)
@@ -105,8 +115,9 @@ class ConservationTest {
             long resets = failed(run, "read.reset");
             Figures.print(
                     "T39",
-                    "100000 requests, 200 users, 4 I/O threads: mismatches 0; %d resets, %d timeouts (%d answered late on"
+                    "%d requests, 200 users, 4 I/O threads: mismatches 0; %d resets, %d timeouts (%d answered late on"
                             + " purpose), %d lost first tries, %.0f requests/s",
+                    200 * repeats,
                     resets,
                     timeouts,
                     target.late.size(),

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class SynBlackHole implements AutoCloseable {
 
     private final ServerSocket listener;
     private final List<Socket> fillers = new ArrayList<>();
+    private final CountDownLatch opened = new CountDownLatch(1);
     private @Nullable Thread server;
 
     private SynBlackHole() {
@@ -72,19 +74,26 @@ public final class SynBlackHole implements AutoCloseable {
         return "http://127.0.0.1:" + port() + path;
     }
 
-    /**
-     * Ends the hole: from now on whoever gets through (the system tries its SYN again after 1, 3, 7 s) is answered so when
-     * its request's head is complete.
-     */
-    public void open(String answer) {
-        fillers.forEach(Closing::quietly);
+    /** Says what whoever gets through after {@link #open} is answered when its request's head is complete. */
+    public void willAnswer(String answer) {
         var thread = new Thread(() -> serve(answer), "syn-black-hole-" + port());
         thread.setDaemon(true);
         server = thread;
         thread.start();
     }
 
+    /** Ends the hole. The system tries a SYN that was lost again after 1, 3, 7 s. From any thread. */
+    public void open() {
+        fillers.forEach(Closing::quietly);
+        opened.countDown();
+    }
+
     private void serve(String answer) {
+        try {
+            opened.await();
+        } catch (InterruptedException e) {
+            return;
+        }
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
                 socket.setSoTimeout(LONGEST_REQUEST_MILLIS);
@@ -114,6 +123,7 @@ public final class SynBlackHole implements AutoCloseable {
     public void close() {
         fillers.forEach(Closing::quietly);
         Closing.quietly(listener);
+        opened.countDown();
         Thread thread = server;
         if (thread != null) {
             Closing.join(thread);
