@@ -29,18 +29,26 @@ public final class SynBlackHole implements AutoCloseable {
     private final CountDownLatch opened = new CountDownLatch(1);
     private @Nullable Thread server;
 
-    private SynBlackHole() {
+    private final String address;
+
+    private SynBlackHole(String address, int port) {
+        this.address = address;
         try {
             listener = new ServerSocket();
-            listener.bind(Loopback.socket("127.0.0.1", 0), 1);
+            listener.bind(Loopback.socket(address, port), 1);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on 127.0.0.1", e);
+            throw new UncheckedIOException("cannot listen on " + address, e);
         }
     }
 
-    /** Opens the port and fills its queue. */
+    /** Opens a free port of 127.0.0.1 and fills its queue. */
     public static SynBlackHole start() {
-        var hole = new SynBlackHole();
+        return start("127.0.0.1", 0);
+    }
+
+    /** Opens that port of a loopback address and fills its queue. */
+    public static SynBlackHole start(String loopback, int port) {
+        var hole = new SynBlackHole(loopback, port);
         for (int i = 0; i < MOST_FILLERS; i++) {
             if (!hole.takesOneMore()) {
                 return hole;
@@ -55,7 +63,7 @@ public final class SynBlackHole implements AutoCloseable {
         var filler = new Socket();
         fillers.add(filler);
         try {
-            filler.connect(Loopback.socket("127.0.0.1", port()), PROOF_MILLIS);
+            filler.connect(Loopback.socket(address, port()), PROOF_MILLIS);
             return true;
         } catch (SocketTimeoutException e) {
             return false;
@@ -69,9 +77,9 @@ public final class SynBlackHole implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** {@code http://127.0.0.1:port} and this path. */
+    /** {@code http://address:port} and this path. */
     public String url(String path) {
-        return "http://127.0.0.1:" + port() + path;
+        return "http://" + address + ":" + port() + path;
     }
 
     /** Says what whoever gets through after {@link #open} is answered when its request's head is complete. */
