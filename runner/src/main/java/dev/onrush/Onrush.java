@@ -3,6 +3,7 @@ package dev.onrush;
 import dev.onrush.console.Terminal;
 import dev.onrush.dsl.Simulation;
 import dev.onrush.runner.CommandLineRun;
+import dev.onrush.runner.JdkNameCache;
 import dev.onrush.runner.SimulationRun;
 
 /**
@@ -27,6 +28,7 @@ public final class Onrush {
 
     /** Command line; ends the process with the run's exit code. {@code --help} lists the options. */
     public static void main(String[] arguments) {
+        JdkNameCache.turnOff();
         int exitCode;
         try {
             exitCode = CommandLineRun.run(arguments);

@@ -46,6 +46,7 @@ final class Control {
     private @Nullable HealthProbe probe;
     private @Nullable FailureWatch failureWatch;
     private long maxDurationNanos = Long.MAX_VALUE;
+    private String killFile = "";
     private long graceNanos;
     private long graceUntilNanos = Long.MAX_VALUE;
     private long cutAtNanos = Long.MAX_VALUE;
@@ -80,6 +81,7 @@ final class Control {
         probe = healthProbe;
         maxDurationNanos = plan.maxDurationNanos();
         warmUpMarked = plan.warmUpNanos() == 0;
+        killFile = run.options.settings().text(Setting.KILL_FILE);
         graceNanos = run.options.settings().duration(Setting.GRACE).toNanos();
         RunPlan.FailureLimit limit = plan.failureLimit();
         failureWatch = limit == null ? null : new FailureWatch(limit);
@@ -262,6 +264,12 @@ final class Control {
 
     /** @param goingOnNanos how long a silence must have lasted to be told before it ends */
     private void second(long now, long goingOnNanos) {
+        if (!run.isStopping() && KillFile.exists(killFile)) {
+            String why = "The kill file " + killFile + " appeared.";
+            run.reason(new RunStop(why, true));
+            run.warn(why);
+            requestStop();
+        }
         long elapsed = now - (nextSecondNanos - SECOND);
         while (nextSecondNanos <= now) {
             nextSecondNanos += SECOND;

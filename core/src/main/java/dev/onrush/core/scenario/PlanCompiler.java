@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
 import dev.onrush.core.engine.FailureText;
+import dev.onrush.core.engine.KillFile;
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.engine.RunPlan.KnownRequest;
@@ -65,13 +66,12 @@ final class PlanCompiler {
                     compilation.scenario(),
                     compilation.compile(),
                     population.profile(),
-                    population.maxUsers()));
+                    maxUsers(population)));
             if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
                 portTakers.add(open);
             }
         }
         PortForecast.warning(portTakers, LocalPorts.available()).ifPresent(warnings::add);
-        Duration longest = rules.maxDuration();
         return new RunPlan(
                 plan.simulation(),
                 planned,
@@ -79,7 +79,7 @@ final class PlanCompiler {
                 List.copyOf(clients.values()),
                 seed,
                 rules.warmUp().toNanos(),
-                longest == null ? Long.MAX_VALUE : longest.toNanos(),
+                maxDurationNanos(rules),
                 rules.failureLimit(),
                 List.copyOf(requests.values()),
                 List.copyOf(groups),
@@ -113,18 +113,37 @@ final class PlanCompiler {
         }
     }
 
+    /** Limits in the settings are there for whoever answers for the target: they bind beside those of the simulation. */
+    private int maxUsers(Population population) {
+        long setting = environment.settings().longNumber(Setting.MAX_USERS);
+        return setting == 0 ? population.maxUsers() : (int) Math.min(population.maxUsers(), setting);
+    }
+
+    private long maxDurationNanos(RunRules rules) {
+        Duration word = rules.maxDuration();
+        long own = word == null ? Long.MAX_VALUE : word.toNanos();
+        long setting = environment.settings().duration(Setting.MAX_DURATION).toNanos();
+        return setting == 0 ? own : Math.min(own, setting);
+    }
+
     private void checkWhole(RunRules rules) {
         if (plan.populations().isEmpty()) {
             problem(
                     "",
                     "setUp names no population. Pass at least one, as in setUp(scenario.injectOpen(atOnceUsers(1))).");
         }
-        Duration longest = rules.maxDuration();
-        if (longest != null && rules.warmUp().compareTo(longest) >= 0) {
+        long longest = maxDurationNanos(rules);
+        if (rules.warmUp().toNanos() >= longest) {
             problem(
                     "",
-                    "warmUp is " + rules.warmUp() + " and maxDuration " + longest
+                    "warmUp is " + rules.warmUp() + " and maxDuration " + Duration.ofNanos(longest)
                             + ": nothing would be measured. Make the warm-up shorter or the run longer.");
+        }
+        String killFile = environment.settings().text(Setting.KILL_FILE);
+        if (KillFile.exists(killFile)) {
+            problem(
+                    "setting onrush.killFile",
+                    killFile + " is there already, so that no run may go on. Delete it when runs are welcome again.");
         }
     }
 
@@ -145,15 +164,15 @@ final class PlanCompiler {
             compilation.problem(
                     "the scenario has no steps. Give it at least one, as in exec(http(\"home\").get(\"/\")).");
         }
-        if (population.profile() instanceof ClosedProfile closed && closed.peak() > population.maxUsers()) {
+        if (population.profile() instanceof ClosedProfile closed && closed.peak() > maxUsers(population)) {
             compilation.problem("the profile wants up to " + closed.peak() + " users at once, and maxUsers is "
-                    + population.maxUsers() + ". Raise maxUsers or lower the profile.");
+                    + maxUsers(population) + ". Raise maxUsers or lower the profile.");
         }
         checkRate(population, compilation);
         long atOnce = population.profile() instanceof OpenProfile open
                 ? open.mostAtOnce()
                 : ((ClosedProfile) population.profile()).peak();
-        new HeapNeed(Math.min(atOnce, population.maxUsers()))
+        new HeapNeed(Math.min(atOnce, maxUsers(population)))
                 .problem(Runtime.getRuntime().maxMemory())
                 .ifPresent(compilation::problem);
     }

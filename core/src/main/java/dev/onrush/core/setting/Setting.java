@@ -60,6 +60,21 @@ public enum Setting {
             "false",
             "assertions on groups use the duration instead of cumulated response times"),
     MAX_RATE("maxRate", SettingType.RATE, "0", "no profile may ask for more new users per second; 0: no limit"),
+    MAX_USERS(
+            "maxUsers",
+            SettingType.NUMBER,
+            "0",
+            "no population has more users at once; with its own maxUsers, the lower counts; 0: no limit"),
+    MAX_DURATION(
+            "maxDuration",
+            SettingType.DURATION,
+            "0s",
+            "the run stops then; with the simulation's own maxDuration, the shorter counts; 0s: no limit"),
+    KILL_FILE(
+            "killFile",
+            SettingType.TEXT,
+            "",
+            "a file whose appearance stops the run as a first Ctrl-C does, within a second; empty: none"),
     ALLOW_TARGETS("allowTargets", SettingType.TEXT, "", "hosts that may be connected to, comma-separated; empty: all"),
     CONNECT_BASELINE(
             "connect.baseline",
@@ -71,6 +86,7 @@ public enum Setting {
             SettingType.FLAG,
             "false",
             "connections are closed with a reset, so that their local port is free at once"),
+    DNS_TTL("dns.ttl", SettingType.DURATION, "30s", "how long the addresses of a host are used before its name is looked up again"),
     RESULTS(
             "results",
             SettingType.TEXT,

@@ -38,6 +38,7 @@ final class HttpClient implements ProtocolClient {
         this.environment = environment;
         this.closesWithReset = environment.settings().flag(Setting.HTTP_CLOSE_WITH_RESET, facts.closesWithReset);
         this.wire = new Wire(environment, facts.idleTimeoutNanos, facts.trustsAllCertificates, closesWithReset);
+        facts.baseUrls.forEach(this::named);
         this.slot = environment.newUserSlot();
         this.blockingBytes = environment.settings().longNumber(Setting.BODY_BLOCKING_KIB) * KIB;
         this.exchanges = environment.exchanges();
@@ -123,6 +124,15 @@ final class HttpClient implements ProtocolClient {
 
     ProtocolEnvironment environment() {
         return environment;
+    }
+
+    /** The author wrote this URL into the simulation. */
+    void named(String url) {
+        try {
+            wire.named(Url.parse(url).origin());
+        } catch (BadUrlException e) {
+            // Told as a mistake, or when the request is due.
+        }
     }
 
     HttpDefinition.Draft facts() {

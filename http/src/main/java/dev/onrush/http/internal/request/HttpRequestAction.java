@@ -119,10 +119,19 @@ final class HttpRequestAction extends Action {
         }
         compilation.request(name.isConstant() ? name.evaluate(UserSession.NOBODY) : null);
         String url = definition.url().source();
+        if (url != null && Url.isAbsolute(url) && !hostOf(url).contains("#{")) {
+            client.named(hostOf(url));
+        }
         if (url != null && !url.startsWith("#{") && !Url.isAbsolute(url) && protocol.baseUrls.isEmpty()) {
             compilation.problem("relative URL \"" + url
                     + "\" without a base URL. Set http.baseUrl(..), or begin it with http:// or https://.");
         }
+    }
+
+    /** The URL up to its path. */
+    private static String hostOf(String url) {
+        int path = url.indexOf('/', url.indexOf("://") + 3);
+        return path < 0 ? url : url.substring(0, path);
     }
 
     private @Nullable List<Header> headers(Compilation compilation, UserSession nobody) {

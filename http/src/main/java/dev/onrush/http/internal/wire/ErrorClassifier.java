@@ -159,12 +159,23 @@ final class ErrorClassifier {
                 : new Failure(ErrorClass.READ_RESET, "reading from " + origin + " failed: " + describe(cause));
     }
 
+    /** TLS ended before the response did, and not as TLS ends. */
+    static Failure tlsCut(Origin origin) {
+        return new Failure(
+                ErrorClass.TLS_CLOSED, origin + " cut TLS off (no close_notify) before the response ended");
+    }
+
+    /** Whether the peer's bytes came to an end, without a reset. */
+    static boolean isEnd(Throwable cause) {
+        return isLostConnection(cause) && !isReset(cause);
+    }
+
     private static @Nullable Failure ownLimit(Throwable cause) {
         if (cause instanceof OutOfMemoryError || cause.getCause() instanceof OutOfMemoryError) {
             return new Failure(ErrorClass.LOCAL_MEMORY, "the generator is out of memory");
         }
         String text = text(cause);
-        if (text.contains("Too many open files")) {
+        if (cause instanceof NoDescriptorException || text.contains("Too many open files")) {
             return new Failure(
                     ErrorClass.LOCAL_FDS, "the generator has no file descriptors left; raise its limit (ulimit -n)");
         }

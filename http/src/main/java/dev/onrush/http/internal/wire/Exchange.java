@@ -182,6 +182,9 @@ public abstract class Exchange {
             moveDeadline(seen >>> 1, carrier.totalDueNanos(timeouts)); // it was produced later than it was sent off
             return;
         }
+        if (carrier != null && carrier.triesNextAddress()) {
+            return;
+        }
         Failure why = carrier == null
                 ? new Failure(
                         ErrorClass.LOCAL_POOL_TIMEOUT,

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -65,10 +66,14 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     private volatile @Nullable Thread ioThread;
 
     private volatile @Nullable Future<IOSession> connecting;
-    private InetAddress[] addresses = {};
-    private int nextAddress;
+    private volatile InetAddress[] addresses = {};
+    /** Written by one thread at a time: by who resolved the name, then by whom the last attempt's end was told. */
+    private volatile int nextAddress;
+
+    private boolean hasDescriptor;
     private boolean isUp;
     private boolean isReused;
+    private @Nullable SSLEngine tlsEngine;
 
     // ---- the exchange on it
     private volatile @Nullable Exchange exchange;
@@ -81,6 +86,9 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     private long firstByteNanos = NONE;
     private boolean isProduced;
     private boolean isChunked;
+    /** Its body ends where the connection does. */
+    private boolean isUntilClosed;
+
     private boolean keepsAlive;
     private boolean hasUnexpectedBytes;
     private int status;
@@ -137,8 +145,15 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         if (isLookedUp) {
             dnsNanos = wire.now() - startNanos;
         }
-        addresses = found;
-        connectNext();
+        addresses = wire.allowed(origin.host(), found);
+        if (addresses.length == 0) {
+            setUpFailed(new TargetDeniedException(origin.host(), found[0]));
+        } else if (!wire.descriptors().take()) {
+            setUpFailed(new NoDescriptorException());
+        } else {
+            hasDescriptor = true;
+            connectNext();
+        }
     }
 
     private void unresolved(Exception cause) {
@@ -153,14 +168,9 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             return;
         }
         InetAddress address = addresses[nextAddress++];
-        if (!wire.allows(origin.host(), address)) {
-            setUpFailed(new TargetDeniedException(origin.host(), address));
-            return;
-        }
-        if (phase == Phase.RESOLVING) {
-            // Until an I/O thread is asked for it the time is the generator's own, and no fault of the target.
-            first.moveDeadline(sequence, Deadlines.Deadline.NONE);
-        }
+        // Until an I/O thread is asked for it the time is the generator's own, and no fault of the target.
+        first.moveDeadline(sequence, Deadlines.Deadline.NONE);
+        connecting = null;
         phase = Phase.CONNECTING;
         wire.connect(new Host(origin.host(), origin.port()), new InetSocketAddress(address, origin.port()), this);
     }
@@ -174,14 +184,16 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         if (isAbandoned || first == null) {
             return false;
         }
+        long now = wire.now();
         if (nextAddress == 1) {
-            long now = wire.now();
             if (dnsNanos == NONE) {
                 startNanos = now;
             }
             phaseStartNanos = now;
-            first.moveDeadline(sequence, now + limit(first, first.timeouts().connectNanos(), now));
         }
+        long left = limit(first, phaseStartNanos + first.timeouts().connectNanos() - now, now);
+        // An address that does not answer leaves the others their share of the time.
+        first.moveDeadline(sequence, now + left / (addresses.length - nextAddress + 1));
         return true;
     }
 
@@ -191,6 +203,16 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         if (isAbandoned) {
             cancelConnecting();
         }
+    }
+
+    /** Gives up the address it is connecting to, if there is another one to try. On the control thread. */
+    boolean triesNextAddress() {
+        Future<IOSession> attempt = connecting;
+        if (phase != Phase.CONNECTING || attempt == null || nextAddress >= addresses.length) {
+            return false;
+        }
+        attempt.cancel(true); // and so it is cancelled(), unless something else was quicker
+        return true;
     }
 
     /** TCP is up; for HttpCore. */
@@ -219,6 +241,17 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         setUpFailed(new ConnectionClosedException("connecting was cancelled"));
     }
 
+    /** Its TLS handshake is done, by this engine. */
+    void secured(SSLEngine engine) {
+        tlsEngine = engine;
+    }
+
+    /** Whether TLS ended without the peer's close_notify: anybody on the way may have done that, and cut off what was to come. */
+    private boolean isTlsCut() {
+        SSLEngine engine = tlsEngine;
+        return engine != null && !engine.isInboundDone();
+    }
+
     /** Ready for requests, after TLS if there is any. */
     void up() {
         long now = wire.now();
@@ -232,6 +265,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             return;
         }
         isUp = true;
+        wire.reached(origin.host(), addresses[nextAddress - 1]);
         first.moveDeadline(sequence, startNanos + first.timeouts().totalNanos());
         begin(first, mine);
     }
@@ -247,18 +281,17 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     void setUpFailed(Exception cause) {
         Phase reached = phase;
-        boolean isDenied = cause instanceof TargetDeniedException;
-        if (reached == Phase.CONNECTING && !isDenied && nextAddress < addresses.length) {
+        if (reached == Phase.CONNECTING && nextAddress < addresses.length) {
             connectNext();
             return;
         }
         long now = wire.now();
-        if (reached == Phase.CONNECTING && !isDenied) {
+        if (reached == Phase.CONNECTING) {
             connectNanos = now - phaseStartNanos;
         } else if (reached == Phase.HANDSHAKE) {
             tlsNanos = now - phaseStartNanos;
         }
-        if (isDenied) {
+        if (cause instanceof TargetDeniedException) {
             startNanos = NONE;
         }
         phase = Phase.CLOSED;
@@ -295,6 +328,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         firstByteNanos = NONE;
         isProduced = false;
         isChunked = false;
+        isUntilClosed = false;
         keepsAlive = false;
         status = 0;
         response = null;
@@ -369,7 +403,9 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         if (details == null) {
             answered();
         } else {
-            isChunked = details.isChunked();
+            boolean hasLength = details.getContentLength() >= 0;
+            isChunked = !hasLength && head.containsHeader("Transfer-Encoding");
+            isUntilClosed = !hasLength && !isChunked;
             if (current != null && current.keepsBody() && details.getContentLength() > current.bodyLimitBytes()) {
                 tooLarge(current.bodyLimitBytes());
             } else if (current != null && current.keepsBody()) {
@@ -402,7 +438,11 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers) {
-        answered();
+        if (isUntilClosed && isTlsCut()) {
+            fail(ErrorClassifier.tlsCut(origin));
+        } else {
+            answered();
+        }
     }
 
     private void answered() {
@@ -471,6 +511,8 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             Failure stale = new Failure(
                     ErrorClass.KEEPALIVE_STALE, origin + " closed a kept connection as the request was sent");
             current.end(sequence, Outcome.STALE, stale, wire.now(), wire.isIoThread());
+        } else if (reached == Phase.RECEIVING && ErrorClassifier.isEnd(cause) && isTlsCut()) {
+            fail(ErrorClassifier.tlsCut(origin));
         } else {
             fail(ErrorClassifier.exchange(cause, reached, isChunked, origin));
         }
@@ -577,6 +619,9 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     private void gone() {
         if (isGone.compareAndSet(false, true)) {
+            if (hasDescriptor) {
+                wire.descriptors().giveBack();
+            }
             pool.closed(this);
         }
     }

@@ -1,5 +1,6 @@
 package dev.onrush.http.internal.wire;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -17,17 +18,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names to addresses, looked up on threads that may wait; one look-up per name at a time, its answer is kept for a while. A
- * failed look-up is not kept.
+ * Names to addresses, looked up on threads that may wait; one look-up per name at a time. Its answer is kept for a while, and
+ * that it failed for a second, so that a run whose name is gone does not become a load on the name server.
  */
 final class Resolver {
-    /** How long an answer is kept. */
-    static final long KEPT_NANOS = 30_000_000_000L;
+    private static final long FAILURE_KEPT_NANOS = 1_000_000_000L;
 
     private final Executor blocking;
     private final LongSupplier clock;
     private final LookUp lookUp;
+    private final long keptNanos;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, FailedLookUp> failures = new ConcurrentHashMap<>();
     private final Map<String, List<Waiting>> running = new ConcurrentHashMap<>();
 
     /** Asks the system. */
@@ -44,12 +46,16 @@ final class Resolver {
 
     private record Answer(InetAddress[] addresses, long untilNanos) {}
 
+    private record FailedLookUp(Exception cause, long untilNanos) {}
+
     private record Waiting(Found found, Consumer<Exception> failed) {}
 
-    Resolver(Executor blocking, LongSupplier clock, LookUp lookUp) {
+    /** @param keptNanos how long an answer is kept */
+    Resolver(Executor blocking, LongSupplier clock, LookUp lookUp, long keptNanos) {
         this.blocking = blocking;
         this.clock = clock;
         this.lookUp = lookUp;
+        this.keptNanos = keptNanos;
     }
 
     /** Answers at once if it knows, else on a blocking thread. */
@@ -59,7 +65,7 @@ final class Resolver {
             try {
                 known = new Answer(new InetAddress[] {InetAddress.getByName(name)}, Long.MAX_VALUE);
                 answers.put(name, known);
-            } catch (UnknownHostException e) {
+            } catch (UnknownHostException | IllegalArgumentException e) { // which of the two depends on the JDK
                 failed.accept(e);
                 return;
             }
@@ -85,13 +91,31 @@ final class Resolver {
     }
 
     private void ask(String name) {
+        FailedLookUp recent = failures.get(name);
+        if (recent != null && clock.getAsLong() < recent.untilNanos) {
+            tell(name, null, recent.cause);
+            return;
+        }
         try {
-            InetAddress[] addresses = lookUp.of(name);
-            answers.put(name, new Answer(addresses, clock.getAsLong() + KEPT_NANOS));
+            InetAddress[] addresses = hosts(lookUp.of(name));
+            answers.put(name, new Answer(addresses, clock.getAsLong() + keptNanos));
+            failures.remove(name);
             tell(name, addresses, null);
         } catch (Exception e) {
+            failures.put(name, new FailedLookUp(e, clock.getAsLong() + FAILURE_KEPT_NANOS));
             tell(name, null, e);
         }
+    }
+
+    /** Without 0.0.0.0 and ::, by which block lists say no, and which would lead to this very machine. */
+    private static InetAddress[] hosts(InetAddress[] answered) throws IOException {
+        InetAddress[] hosts = Arrays.stream(answered)
+                .filter(address -> !address.isAnyLocalAddress())
+                .toArray(InetAddress[]::new);
+        if (hosts.length == 0) {
+            throw new IOException("its address is " + answered[0].getHostAddress() + ", which is no host");
+        }
+        return hosts;
     }
 
     private void tell(String name, InetAddress @Nullable [] addresses, @Nullable Exception failure) {

@@ -71,12 +71,16 @@ final class TargetBrake {
             if (Resolver.isAddress(address)) {
                 ranges.add(range(entry, address, slash));
             } else if (slash < 0) {
-                names.add(entry);
+                names.add(withoutLastDot(entry));
             } else {
                 throw noRange(entry);
             }
         }
         return new AllowList(names, ranges);
+    }
+
+    private static String withoutLastDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static Range range(String entry, String address, int slash) {
@@ -97,9 +101,16 @@ final class TargetBrake {
                 "allowTargets: \"" + entry + "\" is no address range. Write it as in 10.0.0.0/8.");
     }
 
+    /** Whether there is no list. */
+    boolean allowsAll() {
+        return lists.isEmpty();
+    }
+
+    /** @param host lower case; a dot at its end makes no other name of it */
     boolean allows(String host, InetAddress address) {
+        String name = withoutLastDot(host);
         for (AllowList list : lists) {
-            if (!list.allows(host, address)) {
+            if (!list.allows(name, address)) {
                 return false;
             }
         }

@@ -62,13 +62,18 @@ final class Tls {
         }
     }
 
-    void start(ProtocolIOSession session, Origin origin, SSLContext context) {
+    /** Begins the handshake; the connection gets the engine of it when it is done. */
+    void start(ProtocolIOSession session, HttpConnection connection) {
+        Origin origin = connection.origin();
         session.startTls(
-                context,
+                connection.tlsContext(),
                 new Host(origin.host(), origin.port()),
                 SSLBufferMode.DYNAMIC,
                 null,
-                this::verify,
+                (endpoint, engine) -> {
+                    connection.secured(engine);
+                    return verify(endpoint, engine);
+                },
                 Timeout.DISABLED);
     }
 

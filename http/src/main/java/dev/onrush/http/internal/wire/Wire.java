@@ -2,6 +2,7 @@ package dev.onrush.http.internal.wire;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,9 @@ public final class Wire {
     /** How soon what was closed on another thread is seen to. */
     private static final TimeValue SELECT_INTERVAL = TimeValue.ofMilliseconds(500);
 
+    /** So many hosts that nobody named are told of; who meets more has seen enough to act. */
+    private static final int MOST_HOSTS_TOLD = 100;
+
     private static final TimeValue GOODBYE = TimeValue.ofSeconds(2);
     /** Adds nothing: all headers are ours. */
     private static final HttpProcessor NOTHING = HttpProcessorBuilder.create().build();
@@ -60,6 +64,9 @@ public final class Wire {
     private final AtomicLong openConnections = new AtomicLong();
     private final LongAdder stale = new LongAdder();
     private final LongAdder unexpectedBytes = new LongAdder();
+    private final Set<String> namedHosts = ConcurrentHashMap.newKeySet();
+    private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+    private volatile Descriptors descriptors = Descriptors.ofFree(0);
 
     public Wire(ProtocolEnvironment environment, long idleTimeoutNanos, boolean trustsAllCertificates) {
         this(environment, idleTimeoutNanos, trustsAllCertificates, false);
@@ -73,7 +80,11 @@ public final class Wire {
             boolean closesWithReset) {
         this.environment = environment;
         this.idleTimeoutNanos = idleTimeoutNanos;
-        this.resolver = new Resolver(environment.blocking(), this::now, InetAddress::getAllByName);
+        this.resolver = new Resolver(
+                environment.blocking(),
+                this::now,
+                InetAddress::getAllByName,
+                environment.settings().duration(Setting.DNS_TTL).toNanos());
         this.brake = new TargetBrake(environment.settings().text(Setting.ALLOW_TARGETS));
         this.trustsAllCertificates = trustsAllCertificates;
         this.headLimits = HeadLimits.of(environment.settings());
@@ -123,13 +134,14 @@ public final class Wire {
                 null);
         ConnectionEvents events = new ConnectionEvents(this, connection, duplexer);
         if (connection.origin().secure()) {
-            tls().start(session, connection.origin(), connection.tlsContext());
+            tls().start(session, connection);
         }
         return events;
     }
 
     public void start() {
         reactor.start();
+        descriptors = Descriptors.ofProcess();
     }
 
     /** Ends its threads, waiting for them at most a few seconds. */
@@ -191,6 +203,37 @@ public final class Wire {
 
     public boolean allows(String host, InetAddress address) {
         return brake.allows(host, address);
+    }
+
+    /** Those of the addresses that may be connected to, in the same order. */
+    InetAddress[] allowed(String host, InetAddress[] addresses) {
+        if (brake.allowsAll()) {
+            return addresses;
+        }
+        return Arrays.stream(addresses)
+                .filter(address -> brake.allows(host, address))
+                .toArray(InetAddress[]::new);
+    }
+
+    Descriptors descriptors() {
+        return descriptors;
+    }
+
+    /** The author wrote this host into the simulation. */
+    public void named(Origin origin) {
+        namedHosts.add(origin.host());
+    }
+
+    /** There is a connection to it. With an allow-list that is as intended, else a host that the author never named is told of. */
+    void reached(String host, InetAddress address) {
+        if (brake.allowsAll()
+                && !namedHosts.contains(host)
+                && strangers.size() < MOST_HOSTS_TOLD
+                && strangers.add(host)) {
+            environment.warn(host + " (" + address.getHostAddress()
+                    + ") was connected to, and no base URL or request of the simulation names it. To keep a run to the hosts"
+                    + " it is meant for, set allowTargets.");
+        }
     }
 
     long idleTimeoutNanos() {

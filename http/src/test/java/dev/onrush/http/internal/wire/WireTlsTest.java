@@ -130,6 +130,72 @@ class WireTlsTest {
         }
     }
 
+    static Stream<Arguments> cuts() {
+        String head = "HTTP/1.1 200 OK\r\n";
+        FaultScript asked = FaultScript.script().readRequest();
+        return Stream.of(
+                Arguments.of("after the length, cut", asked.answer("ok").cut(), "ANSWERED"),
+                Arguments.of("after the last chunk, cut", chunks(asked, "2\r\nok\r\n0\r\n\r\n").cut(), "ANSWERED"),
+                Arguments.of("until the end, closed", asked.write(head + "\r\nok").fin(), "ANSWERED"),
+                Arguments.of("until the end, cut", asked.write(head + "\r\nok").cut(), ErrorClass.TLS_CLOSED),
+                Arguments.of(
+                        "before the length, cut",
+                        asked.write(head + "Content-Length: 4\r\n\r\nok").cut(),
+                        ErrorClass.TLS_CLOSED),
+                Arguments.of("before the last chunk, cut", chunks(asked, "2\r\nok\r\n").cut(), ErrorClass.TLS_CLOSED),
+                Arguments.of("in the head, cut", asked.write(head).cut(), ErrorClass.TLS_CLOSED),
+                Arguments.of("before the head, cut", asked.cut(), ErrorClass.TLS_CLOSED),
+                Arguments.of(
+                        "before the length, closed",
+                        asked.write(head + "Content-Length: 4\r\n\r\nok").fin(),
+                        ErrorClass.READ_EOF_EARLY));
+    }
+
+    private static FaultScript chunks(FaultScript asked, String chunks) {
+        return asked.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cuts")
+    void tellsACutFromAnEnd(String what, FaultScript script, String errorClass) {
+        try (var server =
+                FaultServer.startTls(TestCertificates.server(TestCertificates.Kind.VALID), script)) {
+            TestUser.Result result = user.send(origin(server.port()), get(server.port()), patient());
+
+            assertThat(result.errorClass()).as(String.valueOf(result.failure())).isEqualTo(errorClass);
+        }
+    }
+
+    @Test
+    void doesNotSpinOnConnectionsThatWereCut() throws Exception {
+        try (var server = FaultServer.startTls(
+                TestCertificates.server(TestCertificates.Kind.VALID),
+                FaultScript.script().readRequest().answer("ok").cut())) {
+            for (int i = 0; i < 20; i++) {
+                TestUser one = new TestUser(wire, new UserConnections(wire, 6));
+                assertThat(one.send(origin(server.port()), get(server.port()), patient()).body())
+                        .isEqualTo("ok");
+            }
+
+            long before = ioCpuNanos();
+            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1000); // what is measured is doing nothing
+            long usedMillis = (ioCpuNanos() - before) / 1_000_000;
+
+            System.out.println("FIGURE T21 CPU of two I/O threads in 1 s with 20 connections that were cut: "
+                    + usedMillis + " ms");
+            assertThat(usedMillis).isLessThan(50);
+        }
+    }
+
+    /** Of all I/O threads in this JVM. */
+    private static long ioCpuNanos() {
+        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("io-"))
+                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
+                .sum();
+    }
+
     private static Origin origin(int port) {
         return new Origin(true, "127.0.0.1", port);
     }
