@@ -9,12 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What must not leave a run in any text: the values an author registered, in the forms in which they travel, and always the
- * values of {@code Authorization}, {@code Proxy-Authorization}, {@code Cookie} and {@code Set-Cookie}, bearer tokens, and the
- * user info of URLs. Immutable.
+ * values of {@code Authorization}, {@code Proxy-Authorization}, {@code Cookie}, {@code Set-Cookie} and headers such as
+ * {@code X-Api-Key}, bearer tokens, the user info of URLs and the values of query parameters such as {@code access_token}.
+ * Immutable.
  */
 public final class Secrets {
     /** What stands in the place of a secret. */
@@ -29,15 +31,21 @@ public final class Secrets {
     private static final char CUT = '…';
 
     /** Up to the end of the line: a text may go on after the value, but nobody can tell where. */
-    private static final Pattern HEADER = Pattern.compile(
-            "(?i)(?<![a-z-])((?:proxy-)?authorization|(?:set-)?cookie)(\\\\?[\"']?\\s*[:=]\\s*)(?=\\S)[^\\r\\n]+");
+    private static final String HEADER_NAME =
+            "(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z0-9-]{0,30}(?:api-?key|token|secret|password)";
+
+    private static final Pattern HEADER = Pattern.compile("(?i)(?<![a-z-])(" + HEADER_NAME + ")(\\\\?[\"']?\\s*[:=]\\s*)(?=\\S)[^\\r\\n]+");
 
     private static final Pattern TOKEN =
             Pattern.compile("(?i)\\b(bearer|basic)(\\s+)(?=[^\\s\"']*[0-9=])[a-z0-9._~+/=-]{8,}");
     /** Also where a text was cut inside it. */
     private static final Pattern USER_INFO = Pattern.compile("(://)[^\\s/?#@\"'<>]*(?:@|…)");
 
-    private static final Set<String> HEADERS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+    private static final Pattern QUERY = Pattern.compile(
+            "(?i)([?&;](?:[a-z0-9_.-]{0,30}(?:token|secret|password|passwd|api[_-]?key|signature)|pwd|sig|auth|jsessionid)=)"
+                    + "[^&\\s\"'<>#]+");
+
+    private static final Pattern SECRET_HEADER = Pattern.compile(HEADER_NAME, Pattern.CASE_INSENSITIVE);
 
     /** The longest first, so that a secret within another one leaves no rest of it. */
     private final String[] forms;
@@ -104,7 +112,7 @@ public final class Secrets {
 
     /** Whether the value of that header is a secret whatever it is. */
     public static boolean isSecretHeader(String name) {
-        return HEADERS.contains(name.toLowerCase(Locale.ROOT));
+        return SECRET_HEADER.matcher(name).matches();
     }
 
     /**
@@ -124,7 +132,10 @@ public final class Secrets {
         if (masked.contains("://")) {
             masked = USER_INFO.matcher(masked).replaceAll("$1" + MASK + "@");
         }
-        if (contains(masked, "authorization") || contains(masked, "cookie")) {
+        if (masked.indexOf('=') >= 0) {
+            masked = QUERY.matcher(masked).replaceAll("$1" + Matcher.quoteReplacement(MASK));
+        }
+        if (contains(masked, "authorization") || contains(masked, "cookie") || contains(masked, "x-")) {
             masked = HEADER.matcher(masked).replaceAll("$1$2" + MASK);
         }
         if (contains(masked, "bearer") || contains(masked, "basic")) {

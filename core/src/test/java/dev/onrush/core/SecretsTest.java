@@ -22,6 +22,32 @@ class SecretsTest {
         assertThat(secrets.mask("login with pa ss/wörd+1 and pa ss/wörd+1")).isEqualTo("login with *** and ***");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/a?access_token=abc&x=1, /a?access_token=***&x=1",
+        "GET /a?x=1&apiKey=a%2Fb#part failed, GET /a?x=1&apiKey=***#part failed",
+        "http://h/a;jsessionid=12AB?q=1, http://h/a;jsessionid=***",
+        "/a?X-Amz-Signature=12&user.password=34, /a?X-Amz-Signature=***&user.password=***",
+        "/a?tokens=3&design=blue&q=password, /a?tokens=3&design=blue&q=password",
+        "token=3 was expected, token=3 was expected"
+    })
+    void masksQueryParametersThatAreSecretByTheirName(String text, String masked) {
+        assertThat(Secrets.ALWAYS.mask(text)).isEqualTo(masked);
+        assertThat(Secrets.ALWAYS.mask(masked)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Api-Key: abc, X-Api-Key: ***",
+        "x-auth-token=abc, x-auth-token=***",
+        "X-Client-Secret: a b c, X-Client-Secret: ***",
+        "X-Echo: abc, X-Echo: abc",
+        "X-Token-Count: 3, X-Token-Count: 3"
+    })
+    void masksHeadersThatAreSecretByTheirName(String text, String masked) {
+        assertThat(Secrets.ALWAYS.mask(text)).isEqualTo(masked);
+    }
+
     @Test
     void masksTheLongerOfTwoValuesThatOverlap() {
         assertThat(secrets.mask("shorter, short")).isEqualTo("***, ***");
