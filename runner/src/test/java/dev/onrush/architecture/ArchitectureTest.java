@@ -1,5 +1,7 @@
 package dev.onrush.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -59,6 +61,18 @@ class ArchitectureTest {
             .callMethod(java.io.ObjectInputStream.class, "readObject")
             .orShould()
             .callMethod(java.io.ObjectInputStream.class, "readUnshared");
+
+    @ArchTest
+    static final ArchRule noTextNamesTheClassThatIsMadeOfIt = noClasses()
+            .should()
+            .callMethodWhere(target(nameMatching(
+                    "activateDefaultTyping.*|enableDefaultTyping.*|setDefaultTyping|polymorphicTypeValidator")))
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.beans.XMLDecoder")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(".*(DefaultTyping|PolymorphicTypeValidator|JsonTypeInfo).*|org\\.yaml\\..*|javax\\.script\\..*");
 
     @ArchTest
     static final ArchRule noClassIsNamedAfterBeingAnImplementation =

@@ -27,6 +27,7 @@ import dev.onrush.testkit.ChildResult;
 import dev.onrush.testkit.ChildRun;
 import dev.onrush.testkit.ChildSignal;
 import dev.onrush.testkit.LedgerEntry;
+import dev.onrush.testkit.TruthResponse;
 import dev.onrush.testkit.TruthServer;
 
 /** Runs in a JVM of their own that are ended from outside, or by an author's code. */
@@ -258,6 +259,40 @@ class EndsTest {
 
         System.out.println("FIGURE S06 modes under umask 000: " + modes);
         assertThat(modes).containsExactly("rwx------", "rw-------", "rw-------", "rw-------", "rw-------", "rw-------");
+    }
+
+    @Test
+    void theLogOfADebugRunLiesInAPrivateFolder() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (var server = TruthServer.setup()
+                        .otherwise(TruthResponse.ok("ok").after(Duration.ofSeconds(2)))
+                        .start();
+                var run = ChildRun.of("dev.onrush.Onrush")
+                        .jvm("-D" + Simulations.TARGET + "=" + server.url(), "-Djava.io.tmpdir=" + temporary)
+                        .jvm("-XX:TieredStopAtLevel=1", "-Xmx256m")
+                        .arguments("--debug", "--simulation", Simulations.One.class.getName())
+                        .through("sh", "-c", "umask 000; exec \"$@\"", "sh")
+                        .start()) {
+            org.awaitility.Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> server.ledger().arrivals() > 0);
+            List<String> modes;
+            try (Stream<Path> files = Files.walk(temporary)) {
+                modes = files.filter(file -> file.toString().contains("onrush-debug-"))
+                        .map(file -> file.getFileName().toString().replaceAll("[0-9-]+", "-") + " " + mode(file))
+                        .sorted()
+                        .toList();
+            }
+            assertThat(run.await(PATIENCE).exitCode()).isZero();
+
+            System.out.println("FIGURE S06 private temporary folder under umask 000: " + modes);
+            assertThat(modes).anyMatch(mode -> mode.equals("events.onrush rw-------"));
+            assertThat(modes).filteredOn(mode -> mode.startsWith("onrush-debug-")).containsExactly("onrush-debug- rwx------");
+            assertThat(modes).filteredOn(mode -> !mode.startsWith("latest")).allMatch(mode -> mode.endsWith("------"));
+            try (Stream<Path> left = Files.walk(temporary)) {
+                assertThat(left.filter(file -> file.toString().contains("onrush-debug-"))).isEmpty();
+            }
+        }
     }
 
     private static String mode(Path file) {

@@ -117,8 +117,15 @@ final class Trial {
 
     /** Runs it here; what it leaves behind in threads and descriptors is refused. */
     TrialRun run() {
-        properties.forEach(System::setProperty);
         try (LeakProbe probe = LeakProbe.watching()) {
+            return runBesideServers();
+        }
+    }
+
+    /** Runs it here, while servers come and go, so that what is left behind cannot be told. */
+    TrialRun runBesideServers() {
+        properties.forEach(System::setProperty);
+        try {
             ByteArrayOutputStream console = new ByteArrayOutputStream();
             PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
             RunOptions options = RunOptions.defaults().results(results);
