@@ -28,6 +28,8 @@ public final class Secrets {
     /** A derived form shorter than this would hit by chance. */
     private static final int SHORTEST_FORM = 4;
 
+    private static final String PLAIN_IN_PATH = "-._~!$&'()*+,;=:@/?%[]#";
+
     private static final char CUT = '…';
 
     /** Up to the end of the line: a text may go on after the value, but nobody can tell where. */
@@ -76,6 +78,9 @@ public final class Secrets {
         add(lowerEscapes(url.replace("+", "%20")), forms);
         add(value.replace("\\", "\\\\").replace("\"", "\\\""), forms);
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        String path = asInPath(bytes);
+        add(path, forms);
+        add(lowerEscapes(path), forms);
         for (int before = 0; before < 3; before++) {
             base64(bytes, before, Base64.getEncoder(), forms);
             base64(bytes, before, Base64.getUrlEncoder(), forms);
@@ -92,6 +97,21 @@ public final class Secrets {
         if (from < to) {
             add(coded.substring(from, to), forms);
         }
+    }
+
+    /** As it stands in a path that was written as text: only what may not stand there is encoded. */
+    private static String asInPath(byte[] value) {
+        StringBuilder path = new StringBuilder();
+        for (byte each : value) {
+            int c = each & 0xff;
+            boolean isPlain = c > ' ' && c < 127 && PLAIN_IN_PATH.indexOf(c) >= 0 || c < 128 && Character.isLetterOrDigit(c);
+            if (isPlain) {
+                path.append((char) c);
+            } else {
+                path.append(String.format("%%%02X", c));
+            }
+        }
+        return path.toString();
     }
 
     private static void add(String form, Set<String> forms) {

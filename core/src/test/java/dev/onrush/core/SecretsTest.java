@@ -60,6 +60,7 @@ class SecretsTest {
         assertThat(secrets.mask("/login?p=" + coded + "&x=1")).isEqualTo("/login?p=***&x=1");
         assertThat(secrets.mask("/login?p=" + coded.replace("+", "%20"))).isEqualTo("/login?p=***");
         assertThat(secrets.mask("/login?p=pa+ss%2fw%c3%b6rd%2b1")).isEqualTo("/login?p=***");
+        assertThat(secrets.mask("/login/pa%20ss/w%C3%B6rd+1/x")).isEqualTo("/login/***/x");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ public final class LeakProbe implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     static {
-        // The JDK opens a socket of its own for good with the first channel and the first server socket.
+        // The JDK opens descriptors of its own for good: with the first random number, the first channel, the first server socket.
+        new SecureRandom().nextBytes(new byte[1]);
         try {
             SocketChannel.open().close();
             ServerSocketChannel.open().close();
