@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ import dev.onrush.testkit.TruthServer;
 class CanaryTest {
     private static final String MARK = "Canary";
     private static final int COUNT = 24;
+    private static final int UNREGISTERED = 13;
 
     /** The registered ones; the others are secret by where they stand. */
     private static final String[] REGISTERED =
@@ -47,6 +50,9 @@ class CanaryTest {
             .start();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger("ROOT");
+
+    /** Threads while the run went on. */
+    private static final List<String> DUMP = new CopyOnWriteArrayList<>();
 
     @TempDir
     Path folder;
@@ -95,6 +101,24 @@ class CanaryTest {
                                     .get("/found")
                                     .check(regex("(\\{.*\\})").find().is("x " + canary(9)))
                                     .check(header("X-Echo").is("y")))
+                            .feed(listFeeder(List.of(Map.of("fed", canary(19)), Map.of("fed", canary(20)))))
+                            .exec(http("fed #{fed}").get("/fed/#{fed}").header("X-Fed", "#{fed}"))
+                            .exec(http("query")
+                                    .get("/q?access_token=Canary-unregistered-7&x=1&apiKey=Canary-unregistered-8")
+                                    .header("X-Api-Key", "Canary-unregistered-9")
+                                    .header("X-Auth-Token", "Canary-unregistered-10"))
+                            .exec(http("no such host").get("http://me:Canary-unregistered-11@nowhere.invalid/?token=Canary-unregistered-12"))
+                            .exec(http("bad url").get("http://bad host/?password=Canary-unregistered-13&#{fed}"))
+                            .exec(http("feeder in body")
+                                    .post("/body")
+                                    .body(StringBody("#{fed}"))
+                                    .check(bodyString().is("#{fed}!")))
+                            .exec(session -> {
+                                // What a crash dump would show of threads while the run goes on.
+                                Thread.getAllStackTraces()
+                                        .forEach((thread, stack) -> DUMP.add(thread + " " + List.of(stack)));
+                                return session;
+                            })
                             .exec(http("userinfo").get("http://me:Canary-unregistered-5@127.0.0.1:1/"))
                             .exec(http("unresolved").get("/#{missing}/" + canary(16)))
                             .exec(session -> {
@@ -147,6 +171,11 @@ class CanaryTest {
         assertNoCanary(List.of(told.out(), told.err()));
         assertThat(told.out()).contains("***");
         assertNoCanary(loggedTexts());
+        assertThat(DUMP).anyMatch(thread -> thread.contains("control"));
+        assertNoCanary(DUMP);
+        System.out.println("FIGURE S05 canaries: " + COUNT + " registered values and " + UNREGISTERED
+                + " that are secret by where they stand; in " + texts.size() + " files, console, " + logged.list.size()
+                + " log events down to TRACE and " + DUMP.size() + " stacks of threads: found 0");
     }
 
     @Test
