@@ -36,7 +36,8 @@ public final class Secrets {
     private static final String HEADER_NAME =
             "(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z0-9-]{0,30}(?:api-?key|token|secret|password)";
 
-    private static final Pattern HEADER = Pattern.compile("(?i)(?<![a-z-])(" + HEADER_NAME + ")(\\\\?[\"']?\\s*[:=]\\s*)(?=\\S)[^\\r\\n]+");
+    private static final Pattern HEADER =
+            Pattern.compile("(?i)(?<![a-z-])(" + HEADER_NAME + ")(\\\\?[\"']?\\s*[:=]\\s*)(?=\\S)[^\\r\\n]+");
 
     private static final Pattern TOKEN =
             Pattern.compile("(?i)\\b(bearer|basic)(\\s+)(?=[^\\s\"']*[0-9=])[a-z0-9._~+/=-]{8,}");
@@ -104,7 +105,8 @@ public final class Secrets {
         StringBuilder path = new StringBuilder();
         for (byte each : value) {
             int c = each & 0xff;
-            boolean isPlain = c > ' ' && c < 127 && PLAIN_IN_PATH.indexOf(c) >= 0 || c < 128 && Character.isLetterOrDigit(c);
+            boolean isPlain =
+                    c > ' ' && c < 127 && PLAIN_IN_PATH.indexOf(c) >= 0 || c < 128 && Character.isLetterOrDigit(c);
             if (isPlain) {
                 path.append((char) c);
             } else {

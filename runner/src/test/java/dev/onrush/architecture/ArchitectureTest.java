@@ -72,7 +72,8 @@ class ArchitectureTest {
             .haveFullyQualifiedName("java.beans.XMLDecoder")
             .orShould()
             .dependOnClassesThat()
-            .haveNameMatching(".*(DefaultTyping|PolymorphicTypeValidator|JsonTypeInfo).*|org\\.yaml\\..*|javax\\.script\\..*");
+            .haveNameMatching(
+                    ".*(DefaultTyping|PolymorphicTypeValidator|JsonTypeInfo).*|org\\.yaml\\..*|javax\\.script\\..*");
 
     @ArchTest
     static final ArchRule noClassIsNamedAfterBeingAnImplementation =

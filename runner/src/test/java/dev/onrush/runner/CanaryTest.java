@@ -107,7 +107,10 @@ class CanaryTest {
                                     .get("/q?access_token=Canary-unregistered-7&x=1&apiKey=Canary-unregistered-8")
                                     .header("X-Api-Key", "Canary-unregistered-9")
                                     .header("X-Auth-Token", "Canary-unregistered-10"))
-                            .exec(http("no such host").get("http://me:Canary-unregistered-11@nowhere.invalid/?token=Canary-unregistered-12"))
+                            .exec(
+                                    http("no such host")
+                                            .get(
+                                                    "http://me:Canary-unregistered-11@nowhere.invalid/?token=Canary-unregistered-12"))
                             .exec(http("bad url").get("http://bad host/?password=Canary-unregistered-13&#{fed}"))
                             .exec(http("feeder in body")
                                     .post("/body")

@@ -287,10 +287,13 @@ class EndsTest {
 
             System.out.println("FIGURE S06 private temporary folder under umask 000: " + modes);
             assertThat(modes).anyMatch(mode -> mode.equals("events.onrush rw-------"));
-            assertThat(modes).filteredOn(mode -> mode.startsWith("onrush-debug-")).containsExactly("onrush-debug- rwx------");
+            assertThat(modes)
+                    .filteredOn(mode -> mode.startsWith("onrush-debug-"))
+                    .containsExactly("onrush-debug- rwx------");
             assertThat(modes).filteredOn(mode -> !mode.startsWith("latest")).allMatch(mode -> mode.endsWith("------"));
             try (Stream<Path> left = Files.walk(temporary)) {
-                assertThat(left.filter(file -> file.toString().contains("onrush-debug-"))).isEmpty();
+                assertThat(left.filter(file -> file.toString().contains("onrush-debug-")))
+                        .isEmpty();
             }
         }
     }

@@ -87,7 +87,9 @@ class BrakesTest {
         try (TruthServer server = TruthServer.start()) {
             TrialRun run = set(
                     Map.of("onrush.maxUsers", "100"),
-                    () -> Trial.of(TooMany.class, results).with("url", server.url("/")).run());
+                    () -> Trial.of(TooMany.class, results)
+                            .with("url", server.url("/"))
+                            .run());
 
             Invariants.hold(run).scheduled(10_000).arrived(server.ledger()).ended(Duration.ofMillis(1500), 0);
             Figures.print(
@@ -108,7 +110,9 @@ class BrakesTest {
         try (TruthServer server = TruthServer.start()) {
             TrialRun run = set(
                     Map.of("onrush.maxDuration", setting + "ms", "onrush.maxUsers", "10"),
-                    () -> Trial.of(TooMany.class, results).with("url", server.url("/")).run());
+                    () -> Trial.of(TooMany.class, results)
+                            .with("url", server.url("/"))
+                            .run());
 
             Invariants.hold(run).ended(Duration.ofMillis(milliseconds), 0);
             Figures.print(
@@ -127,7 +131,11 @@ class BrakesTest {
             problems.addAll(refused(TooFast.class, server, "onrush.maxRate", "100"));
             problems.addAll(refused(TooManyClosed.class, server, "onrush.maxUsers", "100"));
 
-            Figures.print("S26", "refused before the run, requests sent %d: %s", server.ledger().arrivals(), problems);
+            Figures.print(
+                    "S26",
+                    "refused before the run, requests sent %d: %s",
+                    server.ledger().arrivals(),
+                    problems);
             assertThat(problems)
                     .satisfiesExactly(
                             rate -> assertThat(rate)
@@ -144,7 +152,9 @@ class BrakesTest {
     void aRunOfFailuresStops() {
         try (TruthServer server =
                 TruthServer.setup().otherwise(TruthResponse.status(500)).start()) {
-            TrialRun run = Trial.of(Failing.class, results).with("url", server.url("/")).run();
+            TrialRun run = Trial.of(Failing.class, results)
+                    .with("url", server.url("/"))
+                    .run();
 
             Invariants.hold(run).ended(Duration.ofSeconds(1), 3);
             Figures.print(
@@ -161,12 +171,15 @@ class BrakesTest {
     void theKillFileStopsTheRunAsAFirstSignalDoes() throws Exception {
         Path killFile = results.resolve("stop");
         try (TruthServer server = TruthServer.start()) {
-            Map<String, String> settings =
-                    Map.of("onrush.killFile", killFile.toString(), "onrush.grace", "300ms");
+            Map<String, String> settings = Map.of("onrush.killFile", killFile.toString(), "onrush.grace", "300ms");
             settings.forEach(System::setProperty);
-            CompletableFuture<TrialRun> running = CompletableFuture.supplyAsync(
-                    () -> Trial.of(Runaway.class, results.resolve("run")).with("url", server.url("/")).runBesideServers());
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> server.ledger().answered() > 20);
+            CompletableFuture<TrialRun> running =
+                    CompletableFuture.supplyAsync(() -> Trial.of(Runaway.class, results.resolve("run"))
+                            .with("url", server.url("/"))
+                            .runBesideServers());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> server.ledger().answered() > 20);
             long appearedNanos = System.nanoTime();
             Files.createFile(killFile);
             TrialRun run = running.get(20, TimeUnit.SECONDS);

@@ -54,7 +54,15 @@ class NoCallHomeTest {
             Trial trial = Trial.of(Few.class, folder.resolve("results"));
             try (TruthServer server = TruthServer.setup().port(PORT).start();
                     ChildRun child = trial.child("-Xmx256m")
-                            .through("strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", trace.toString())
+                            .through(
+                                    "strace",
+                                    "-f",
+                                    "--seccomp-bpf",
+                                    "-qq",
+                                    "-e",
+                                    "trace=connect,sendto,sendmsg,sendmmsg",
+                                    "-o",
+                                    trace.toString())
                             .start()) {
                 TrialRun run = trial.after(child.await(Duration.ofSeconds(90)));
 

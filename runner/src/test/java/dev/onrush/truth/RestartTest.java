@@ -45,44 +45,40 @@ class RestartTest {
 
     @Test
     void usersOfATargetThatComesBackGoOn() throws Exception {
-        Figures.timed(
-                "T27",
-                attempt -> outage(results.resolve("t27-" + attempt)),
-                outage -> {
-                    TrialRun run = outage.run();
-                    Map<String, Long> failures = run.log().requests.stream()
-                            .filter(request -> !request.attempt() && request.isKo())
-                            .collect(Collectors.groupingBy(
-                                    LogFacts.Request::errorClass, TreeMap::new, Collectors.counting()));
-                    long firstMillis = TimeUnit.NANOSECONDS.toMillis(
-                            outage.afterwards().get(0).answeredNanos() - outage.upAgainNanos());
-                    long connections = outage.afterwards().stream()
-                            .map(LedgerEntry::connection)
-                            .distinct()
-                            .count();
-                    Figures.print(
-                            "T27",
-                            "target down for 1.5 s: %s, lost first tries %d; first answer %d ms after it was back,"
-                                    + " users that got one %d of 20, users finished %d",
-                            failures,
-                            run.count("/generator/staleRetries"),
-                            firstMillis,
-                            connections,
-                            run.count("/users/finished"));
-                    assertThat(failures.keySet())
-                            .contains("connect.refused")
-                            .isSubsetOf("connect.refused", "connect.reset", "read.reset", "read.eof_early");
-                    // Each user asks 20 times a second, and every time finds nobody there.
-                    assertThat(failures.get("connect.refused")).isBetween(20L * 10, 20L * 31);
-                    assertThat(firstMillis).isLessThan(1000);
-                    assertThat(connections).isEqualTo(20);
-                });
+        Figures.timed("T27", attempt -> outage(results.resolve("t27-" + attempt)), outage -> {
+            TrialRun run = outage.run();
+            Map<String, Long> failures = run.log().requests.stream()
+                    .filter(request -> !request.attempt() && request.isKo())
+                    .collect(Collectors.groupingBy(LogFacts.Request::errorClass, TreeMap::new, Collectors.counting()));
+            long firstMillis =
+                    TimeUnit.NANOSECONDS.toMillis(outage.afterwards().get(0).answeredNanos() - outage.upAgainNanos());
+            long connections = outage.afterwards().stream()
+                    .map(LedgerEntry::connection)
+                    .distinct()
+                    .count();
+            Figures.print(
+                    "T27",
+                    "target down for 1.5 s: %s, lost first tries %d; first answer %d ms after it was back,"
+                            + " users that got one %d of 20, users finished %d",
+                    failures,
+                    run.count("/generator/staleRetries"),
+                    firstMillis,
+                    connections,
+                    run.count("/users/finished"));
+            assertThat(failures.keySet())
+                    .contains("connect.refused")
+                    .isSubsetOf("connect.refused", "connect.reset", "read.reset", "read.eof_early");
+            // Each user asks 20 times a second, and every time finds nobody there.
+            assertThat(failures.get("connect.refused")).isBetween(20L * 10, 20L * 31);
+            assertThat(firstMillis).isLessThan(1000);
+            assertThat(connections).isEqualTo(20);
+        });
     }
 
     private static Outage outage(Path folder) throws Exception {
         TruthServer before = TruthServer.start();
-        CompletableFuture<TrialRun> running = CompletableFuture.supplyAsync(
-                () -> Trial.of(Asking.class, folder).with("url", before.url("/")).runBesideServers());
+        CompletableFuture<TrialRun> running = CompletableFuture.supplyAsync(() ->
+                Trial.of(Asking.class, folder).with("url", before.url("/")).runBesideServers());
         Awaitility.await().atMost(PATIENCE).until(() -> before.ledger().answered() > 100);
         before.close();
         TimeUnit.MILLISECONDS.sleep(1500); // the outage itself

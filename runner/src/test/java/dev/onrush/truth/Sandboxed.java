@@ -29,9 +29,8 @@ final class Sandboxed {
 
     /** In a sandbox that the test has set up. */
     static void play(NetSandbox sandbox, Class<? extends Scene> scene, Path folder) throws InterruptedException {
-        try (ChildRun child = sandbox.inside(ChildRun.of(Sandboxed.class)
-                        .jvm("-Xmx512m")
-                        .arguments(scene.getName(), folder.toString()))
+        try (ChildRun child = sandbox.inside(
+                        ChildRun.of(Sandboxed.class).jvm("-Xmx512m").arguments(scene.getName(), folder.toString()))
                 .start()) {
             ChildResult result = child.await(PATIENCE);
             result.out().stream().filter(line -> line.startsWith("FIGURE ")).forEach(System.out::println);

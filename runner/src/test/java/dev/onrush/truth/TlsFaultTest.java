@@ -44,8 +44,8 @@ class TlsFaultTest {
     @ParameterizedTest(name = "shared pool: {0}")
     @ValueSource(booleans = {false, true})
     void afterTwoHundredFailedHandshakesAThousandRequestsGetThrough(boolean isShared) {
-        try (FaultServer server = FaultServer.startTls(
-                TestCertificates.server(TestCertificates.Kind.VALID), TlsFaultTest::script)) {
+        try (FaultServer server =
+                FaultServer.startTls(TestCertificates.server(TestCertificates.Kind.VALID), TlsFaultTest::script)) {
             TrialRun run = Trial.of(Persistent.class, results)
                     .with("url", server.url("/"))
                     .with("shared", isShared)
@@ -61,8 +61,7 @@ class TlsFaultTest {
                     isShared ? "shared pool" : "connections per user",
                     failures,
                     run.count("/total/count/ok"));
-            assertThat(failures)
-                    .isEqualTo(Map.of("tls.handshake_timeout", 50L, "tls.closed", 50L, "tls.alert", 100L));
+            assertThat(failures).isEqualTo(Map.of("tls.handshake_timeout", 50L, "tls.closed", 50L, "tls.alert", 100L));
             assertThat(run.count("/total/count/ok")).isEqualTo(1000);
         }
     }

@@ -39,7 +39,8 @@ public final class LeakProbe implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     static {
-        // The JDK opens descriptors of its own for good: with the first random number, the first channel, the first server socket.
+        // The JDK opens descriptors of its own for good: with the first random number, the first channel, the first
+        // server socket.
         new SecureRandom().nextBytes(new byte[1]);
         try {
             SocketChannel.open().close();

@@ -50,8 +50,7 @@ public final class NetSandbox implements AutoCloseable {
 
     /** Makes one; whoever calls closes it. */
     public static NetSandbox open() {
-        var sandbox = new NetSandbox(
-                "onrush-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+        var sandbox = new NetSandbox("onrush-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
         try {
             need(List.of("ip", "netns", "add", sandbox.name));
         } catch (IOException e) {

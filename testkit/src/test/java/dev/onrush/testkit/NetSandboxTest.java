@@ -108,8 +108,8 @@ class NetSandboxTest {
         String name;
         try (var sandbox = NetSandbox.open()) {
             name = names().stream()
-                    .filter(each -> each.startsWith(
-                            "onrush-" + ProcessHandle.current().pid() + "-"))
+                    .filter(each ->
+                            each.startsWith("onrush-" + ProcessHandle.current().pid() + "-"))
                     .findFirst()
                     .orElseThrow();
             assertThat(Path.of("/etc/netns", name, "resolv.conf")).exists();

@@ -86,7 +86,11 @@ public enum Setting {
             SettingType.FLAG,
             "false",
             "connections are closed with a reset, so that their local port is free at once"),
-    DNS_TTL("dns.ttl", SettingType.DURATION, "30s", "how long the addresses of a host are used before its name is looked up again"),
+    DNS_TTL(
+            "dns.ttl",
+            SettingType.DURATION,
+            "30s",
+            "how long the addresses of a host are used before its name is looked up again"),
     RESULTS(
             "results",
             SettingType.TEXT,

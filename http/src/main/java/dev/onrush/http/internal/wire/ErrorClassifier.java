@@ -161,8 +161,7 @@ final class ErrorClassifier {
 
     /** TLS ended before the response did, and not as TLS ends. */
     static Failure tlsCut(Origin origin) {
-        return new Failure(
-                ErrorClass.TLS_CLOSED, origin + " cut TLS off (no close_notify) before the response ended");
+        return new Failure(ErrorClass.TLS_CLOSED, origin + " cut TLS off (no close_notify) before the response ended");
     }
 
     /** Whether the peer's bytes came to an end, without a reset. */

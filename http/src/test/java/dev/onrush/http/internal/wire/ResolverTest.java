@@ -21,8 +21,8 @@ class ResolverTest {
     private final List<String> told = new ArrayList<>();
     private final Deque<Runnable> blocking = new ArrayDeque<>();
     private List<String> addresses = List.of("192.0.2.1");
-    private final Resolver resolver =
-            new Resolver(blocking::add, clock::nanoTime, this::lookUp, Duration.ofSeconds(30).toNanos());
+    private final Resolver resolver = new Resolver(
+            blocking::add, clock::nanoTime, this::lookUp, Duration.ofSeconds(30).toNanos());
 
     private InetAddress[] lookUp(String name) throws UnknownHostException {
         asked.add(name);

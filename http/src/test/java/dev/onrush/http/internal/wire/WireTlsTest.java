@@ -135,14 +135,21 @@ class WireTlsTest {
         FaultScript asked = FaultScript.script().readRequest();
         return Stream.of(
                 Arguments.of("after the length, cut", asked.answer("ok").cut(), "ANSWERED"),
-                Arguments.of("after the last chunk, cut", chunks(asked, "2\r\nok\r\n0\r\n\r\n").cut(), "ANSWERED"),
-                Arguments.of("until the end, closed", asked.write(head + "\r\nok").fin(), "ANSWERED"),
+                Arguments.of(
+                        "after the last chunk, cut",
+                        chunks(asked, "2\r\nok\r\n0\r\n\r\n").cut(),
+                        "ANSWERED"),
+                Arguments.of(
+                        "until the end, closed", asked.write(head + "\r\nok").fin(), "ANSWERED"),
                 Arguments.of("until the end, cut", asked.write(head + "\r\nok").cut(), ErrorClass.TLS_CLOSED),
                 Arguments.of(
                         "before the length, cut",
                         asked.write(head + "Content-Length: 4\r\n\r\nok").cut(),
                         ErrorClass.TLS_CLOSED),
-                Arguments.of("before the last chunk, cut", chunks(asked, "2\r\nok\r\n").cut(), ErrorClass.TLS_CLOSED),
+                Arguments.of(
+                        "before the last chunk, cut",
+                        chunks(asked, "2\r\nok\r\n").cut(),
+                        ErrorClass.TLS_CLOSED),
                 Arguments.of("in the head, cut", asked.write(head).cut(), ErrorClass.TLS_CLOSED),
                 Arguments.of("before the head, cut", asked.cut(), ErrorClass.TLS_CLOSED),
                 Arguments.of(
@@ -158,8 +165,7 @@ class WireTlsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cuts")
     void tellsACutFromAnEnd(String what, FaultScript script, String errorClass) {
-        try (var server =
-                FaultServer.startTls(TestCertificates.server(TestCertificates.Kind.VALID), script)) {
+        try (var server = FaultServer.startTls(TestCertificates.server(TestCertificates.Kind.VALID), script)) {
             TestUser.Result result = user.send(origin(server.port()), get(server.port()), patient());
 
             assertThat(result.errorClass()).as(String.valueOf(result.failure())).isEqualTo(errorClass);
@@ -173,7 +179,8 @@ class WireTlsTest {
                 FaultScript.script().readRequest().answer("ok").cut())) {
             for (int i = 0; i < 20; i++) {
                 TestUser one = new TestUser(wire, new UserConnections(wire, 6));
-                assertThat(one.send(origin(server.port()), get(server.port()), patient()).body())
+                assertThat(one.send(origin(server.port()), get(server.port()), patient())
+                                .body())
                         .isEqualTo("ok");
             }
 
