@@ -1,5 +1,6 @@
 package dev.onrush.runner;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import dev.onrush.core.eventlog.EventLog;
@@ -23,7 +24,7 @@ public final class RunOntoLog {
         PreparedRun prepared = PreparedRun.of(simulation, UnaryOperator.identity());
         prepared.engine().begin(prepared.plan());
         EventLog log = maker.make(
-                RunHeaders.of(prepared, ""),
+                RunHeaders.of(prepared, "", List.of()),
                 prepared.names(),
                 prepared.engine().environment().clock());
         prepared.log().set(log);
