@@ -91,7 +91,6 @@ class HeldThreadTest {
     }
 
     @Test
-    @Tag("nightly")
     void codeThatNeverComesBackIsNamedAndTheOthersGoOn() throws Exception {
         try (TruthServer server = TruthServer.start()) {
             Trial trial = Trial.of(Poison.class, results).with("url", server.url("/"));

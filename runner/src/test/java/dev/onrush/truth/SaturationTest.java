@@ -57,7 +57,6 @@ class SaturationTest {
     }
 
     @RepeatedTest(4)
-    @Tag("nightly")
     void aGeneratorThatIsAskedForTooMuchSaysSo(RepetitionInfo round) {
         saturated(round);
     }

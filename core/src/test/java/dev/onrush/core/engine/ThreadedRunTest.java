@@ -88,7 +88,7 @@ class ThreadedRunTest {
     @Test
     void usersThatWereDueAndNotEvenMadeAtTheStopAreDroppedAndCounted() {
         TestRun run = run(1).rules(RunRules.standard().maxDuration(ofMillis(500)));
-        double perSecond = 4_000_000;
+        double perSecond = 1_000_000;
 
         RunOutcome outcome =
                 run.run(users("many", open(new ConstantRate(perSecond, ofSeconds(2))), pause(ofMillis(1))));
