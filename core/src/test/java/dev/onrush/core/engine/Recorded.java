@@ -37,7 +37,7 @@ public final class Recorded implements Recorder {
 
     public final List<Start> starts = new java.util.ArrayList<>();
     public final List<End> ends = new java.util.ArrayList<>();
-    public final List<Drop> drops = new CopyOnWriteArrayList<>();
+    public final List<Drop> drops = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
     public final List<Request> requests = new java.util.ArrayList<>();
     public final List<Group> groups = new CopyOnWriteArrayList<>();
     public final List<Failure> failures = new CopyOnWriteArrayList<>();
