@@ -37,7 +37,10 @@ class ClockJumpTest {
         {
             Duration answer = Duration.ofMillis(Trial.number("answer"));
             setUp(
+                            // Connected before: a cold JVM takes its time for the first connections.
                             scenario("answered")
+                                    .exec(http("hello").get(Trial.text("url") + "/hello"))
+                                    .pause(Duration.ofMillis(500))
                                     .exec(http("answered")
                                             .get(Trial.text("url") + "/slow")
                                             .requestTimeout(answer.plusSeconds(2)))
@@ -127,6 +130,7 @@ class ClockJumpTest {
                 long steady = answer.toMillis() / 20;
                 Invariants.hold(run)
                         .scheduled(3 * USERS + steady)
+                        .due("hello", USERS)
                         .due("answered", USERS)
                         .due("parked", USERS)
                         .due("after", USERS)

@@ -289,8 +289,11 @@ class ManualLimitsTest {
         assertThat(progress.scheduled()).isEqualTo(20);
         assertThat(progress.started() + progress.droppedAtCap() + progress.droppedByStop() + progress.notYetDue())
                 .isEqualTo(20);
-        assertThat(held.recorded.drops.stream().filter(d -> d.reason() == DropReason.STOPPED))
-                .hasSize((int) progress.droppedByStop());
+        assertThat(held.recorded.drops.stream()
+                        .filter(d -> d.reason() == DropReason.STOPPED)
+                        .mapToLong(Recorded.Drop::count)
+                        .sum())
+                .isEqualTo(progress.droppedByStop());
     }
 
     private static Step stopping(String reason) {
