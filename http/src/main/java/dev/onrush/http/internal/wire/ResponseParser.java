@@ -94,18 +94,9 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
         headBytes = 0;
     }
 
-    /** The head, if it is complete with these lines. HttpCore takes an end in the middle of the headers for the head's end; it tears it. */
+    /** The head, if it is complete with these lines. */
     private @Nullable HttpResponse lines(SessionInputBuffer source, boolean isEnd) throws IOException, HttpException {
-        while (true) {
-            line.clear();
-            boolean isComplete = source.readLine(line, isEnd);
-            int longest = limits.lineChars();
-            if (line.length() > longest || !isComplete && source.length() > longest) {
-                throw limits.lineTooLong();
-            }
-            if (!isComplete) {
-                return noMore(isEnd);
-            }
+        while (nextLine(source, false)) {
             HttpResponse begun = head;
             if (begun == null) {
                 head = begins();
@@ -114,17 +105,23 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
             } else {
                 header(begun);
             }
-            if (isEnd && !source.hasData()) {
-                return noMore(true);
-            }
         }
-    }
-
-    private @Nullable HttpResponse noMore(boolean isEnd) throws ConnectionClosedException {
-        if (isEnd && head != null) {
+        // HttpCore takes an end in the middle of a head for the head's end; but it tears it.
+        if (isEnd && (head != null || nextLine(source, true) && begins() != null)) {
             throw new ConnectionClosedException(TORN);
         }
         return null;
+    }
+
+    /** @param isCut whether what has no line end is a line, too */
+    private boolean nextLine(SessionInputBuffer source, boolean isCut) throws IOException {
+        line.clear();
+        boolean isComplete = source.readLine(line, isCut);
+        int longest = limits.lineChars();
+        if (line.length() > longest || !isComplete && source.length() > longest) {
+            throw limits.lineTooLong();
+        }
+        return isComplete;
     }
 
     private @Nullable HttpResponse begins() throws HttpException, MessageConstraintException {
