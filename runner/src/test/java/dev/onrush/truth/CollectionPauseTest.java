@@ -153,7 +153,7 @@ class CollectionPauseTest {
                 100.0 * touched.size() / steady.size(),
                 p99,
                 p99Without);
-        assertThat(full).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(full).isNotEmpty();
         assertThat(told).isBetween(logged * 0.95 - 1, logged * 1.05 + 1);
         for (Pause pause : full) {
             assertThat(gcMillisIn(run, pause))

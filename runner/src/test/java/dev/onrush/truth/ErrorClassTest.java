@@ -57,6 +57,7 @@ class ErrorClassTest {
             ErrorClass.LOCAL_FDS, "LocalLimitsTest (T26)",
             ErrorClass.FEEDER_BAD_ROW, "RecordFeederTest (core)",
             ErrorClass.USER_BLOCKED, "BlockedUsersTest (G17)",
+            ErrorClass.USER_LOST, "LostUsersTest (G19)",
             ErrorClass.STOP_UNFINISHED, "ConservationTest (M31), as an outcome of its own");
 
     /** Declared for words that do not exist yet. */

@@ -167,9 +167,10 @@ class NameTest {
                         // One look-up for all, and it is in the DNS phase of those who waited for it.
                         assertThat(waited.size()).isBetween(140, 160);
                         assertThat(longest).isBetween(2_990_000_000L, 3_300_000_000L);
-                        // A loop that waits would add up to 3 s; what a few requests more cost the machine stays below
-                        // 10 ms.
-                        assertThat(both.quickP99()).isLessThan(both.aloneP99() * 1.05 + 10);
+                        // A loop that waits would add up to 3 s. That those who waited all connect in the same instant
+                        // costs the
+                        // others some tens of milliseconds on two cores that the target shares.
+                        assertThat(both.quickP99()).isLessThan(both.aloneP99() * 1.05 + 75);
                     });
         }
 

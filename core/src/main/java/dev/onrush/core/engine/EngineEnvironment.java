@@ -88,6 +88,11 @@ final class EngineEnvironment implements ProtocolEnvironment {
         run.warn(text);
     }
 
+    @Override
+    public void outOfMemory() {
+        run.outOfMemory();
+    }
+
     void close() {
         blockingThreads.shutdownNow();
     }

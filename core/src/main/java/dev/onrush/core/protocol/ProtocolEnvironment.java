@@ -38,4 +38,7 @@ public interface ProtocolEnvironment {
 
     /** Said once per text, and shown in the report. */
     void warn(String text);
+
+    /** Memory is out: the run is stopped at once, without taking any. */
+    void outOfMemory();
 }

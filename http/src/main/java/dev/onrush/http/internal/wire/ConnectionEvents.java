@@ -54,10 +54,18 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
     private void happen(IOSession session, Event event) throws IOException {
         try {
             event.happen();
-        } catch (StackOverflowError e) { // costs this connection, not the I/O thread and all the others on it
-            connection.failed(new IOException(e));
-            session.close(CloseMode.IMMEDIATE);
+        } catch (OutOfMemoryError e) {
+            wire.environment().outOfMemory();
+            broke(session, e);
+        } catch (StackOverflowError e) {
+            broke(session, e);
         }
+    }
+
+    /** Costs this connection, not the I/O thread and all the others on it: they would fail as if the target had done it. */
+    private void broke(IOSession session, Error cause) {
+        connection.failed(new IOException(cause));
+        session.close(CloseMode.IMMEDIATE);
     }
 
     /** The peer has ended TLS and nobody waits for more: HttpCore would keep the socket until somebody touches it. */

@@ -167,12 +167,21 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             gone();
             return;
         }
-        InetAddress address = addresses[nextAddress++];
+        InetAddress address = takeAddress();
         // Until an I/O thread is asked for it the time is the generator's own, and no fault of the target.
         first.moveDeadline(sequence, Deadlines.Deadline.NONE);
-        connecting = null;
         phase = Phase.CONNECTING;
         wire.connect(new Host(origin.host(), origin.port()), new InetSocketAddress(address, origin.port()), this);
+    }
+
+    private synchronized InetAddress takeAddress() {
+        connecting = null;
+        return addresses[nextAddress++];
+    }
+
+    /** Which of its addresses it is at, from 1. */
+    int attempt() {
+        return nextAddress;
     }
 
     /**
@@ -197,9 +206,13 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         return true;
     }
 
-    /** An I/O thread was asked to connect it. */
-    void connecting(Future<IOSession> attempt) {
-        connecting = attempt;
+    /** An I/O thread was asked to connect it; meanwhile it may have said no, and the next address is tried. */
+    void connecting(int attempt, Future<IOSession> future) {
+        synchronized (this) {
+            if (attempt == nextAddress && phase == Phase.CONNECTING) {
+                connecting = future;
+            }
+        }
         if (isAbandoned) {
             cancelConnecting();
         }
@@ -211,8 +224,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         if (phase != Phase.CONNECTING || attempt == null || nextAddress >= addresses.length) {
             return false;
         }
-        attempt.cancel(true); // and so it is cancelled(), unless something else was quicker
-        return true;
+        return attempt.cancel(true); // and so it is cancelled()
     }
 
     /** TCP is up; for HttpCore. */

@@ -162,9 +162,10 @@ public final class Wire {
                 connection.cancelled();
                 return;
             }
+            int attempt = connection.attempt();
             try {
                 connection.connecting(
-                        reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, connection));
+                        attempt, reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, connection));
             } catch (RuntimeException e) {
                 connection.failed(e);
             }

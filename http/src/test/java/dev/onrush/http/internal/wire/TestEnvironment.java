@@ -101,6 +101,11 @@ final class TestEnvironment implements ProtocolEnvironment, AutoCloseable {
     }
 
     @Override
+    public void outOfMemory() {
+        throw new IllegalStateException("out of memory in a test");
+    }
+
+    @Override
     public void warn(String text) {
         warnings.add(text);
     }
