@@ -41,7 +41,8 @@ final class Tls {
         this.trust = trustsAll ? new TrustManager[] {new TrustAll()} : defaultTrust();
     }
 
-    private static TrustManager[] defaultTrust() {
+    /** One at a time: where the trust store has changed since it was read last, the JDK may hand the old one to who asks meanwhile. */
+    private static synchronized TrustManager[] defaultTrust() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);
