@@ -28,6 +28,7 @@ import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.core.setting.Setting;
 import dev.onrush.dsl.Executable;
 import dev.onrush.dsl.Simulation;
 import dev.onrush.http.HttpProtocolBuilder;
@@ -71,6 +72,8 @@ final class Trial {
 
     private Trial(Class<? extends Simulation> simulation) {
         Path results = temporaryFolder();
+        // Connections are counted here: none but those of the users.
+        System.setProperty(Setting.CONNECT_BASELINE.systemProperty(), "0");
         try {
             result = Onrush.run(
                     simulation, RunOptions.defaults().quiet().withoutReport().results(results));
@@ -88,6 +91,7 @@ final class Trial {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
+            System.clearProperty(Setting.CONNECT_BASELINE.systemProperty());
             delete(results);
         }
     }
