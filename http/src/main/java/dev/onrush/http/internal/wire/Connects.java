@@ -61,7 +61,7 @@ final class Connects {
     void more() {
         while (!waiting.isEmpty()) {
             if (!hasRoom()) {
-                again.set(clock.now() + AGAIN_NANOS);
+                lookAgain();
                 return;
             }
             Runnable next = waiting.poll();
@@ -69,6 +69,11 @@ final class Connects {
                 next.run();
             }
         }
+    }
+
+    /** A deadline is set by one thread at a time. */
+    private synchronized void lookAgain() {
+        again.set(clock.now() + AGAIN_NANOS);
     }
 
     private boolean hasRoom() {

@@ -68,10 +68,6 @@ public final class Wire {
     private final Set<String> strangers = ConcurrentHashMap.newKeySet();
     private volatile Descriptors descriptors = Descriptors.ofFree(0);
 
-    public Wire(ProtocolEnvironment environment, long idleTimeoutNanos, boolean trustsAllCertificates) {
-        this(environment, idleTimeoutNanos, trustsAllCertificates, false);
-    }
-
     /** @param closesWithReset whether no port of a closed connection stays taken (TIME_WAIT); its peer sees a reset */
     public Wire(
             ProtocolEnvironment environment,
