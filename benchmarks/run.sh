@@ -8,7 +8,7 @@
 # Runs the generators one after the other, again and again (A B C A B C …), against a target on the loopback address and
 # prints one Markdown table of medians, with the goals. The generator has one core, the target another. See README.md.
 #
-# Environment (default): REPEATS (5; users-tls 3, start 10) WARM (10 s) DUR (10 s) USERS RATE (by mode) GEN_CPU (0) SERVER_CPU (1)
+# Environment (default): REPEATS (5; users-tls 3, start 10) WARM (10 s; rate, churn 30 s) DUR (10 s) USERS RATE (by mode) GEN_CPU (0) SERVER_CPU (1)
 #   JAVA (java) JVM_FLAGS MVN  JAVA_25, JAVA_21 … for the JDK of a name (else /usr/lib/jvm/*-25-*)
 #   TARGET (nginx) TARGET=scripted: a server with scripted times, SCRIPT (--time-lognormal 5,0.5)
 #   SKIP_BUILD=1 takes Onrush as it was built last
@@ -35,15 +35,16 @@ load=closed request=get look=window secure=
 names=(wrk gatling hyperfoil onrush)
 case $mode in
   closed) USERS=${USERS:-64} ;;
-  rate) USERS=${USERS:-500} RATE=${RATE:-5000} load=paced ;;
+  # Little work a second: the JIT takes its time.
+  rate) USERS=${USERS:-500} RATE=${RATE:-5000} WARM=${WARM:-30} load=paced ;;
   users) USERS=${USERS:-10000} RATE=${RATE:-1000} load=paced look=heap ;;
-  churn) RATE=${RATE:-3000} load=churn ;;
+  churn) RATE=${RATE:-3000} WARM=${WARM:-30} load=churn ;;
   tls) USERS=${USERS:-64} secure=1 ;;
   # Slower than the users in clear: 500 handshakes/s of the JDK are what one core cannot do while it warms up.
   users-tls) USERS=${USERS:-10000} RATE=${RATE:-250} REPEATS=${REPEATS:-3} load=paced look=heap secure=1 ;;
   json) USERS=${USERS:-64} request=json ;;
   form) USERS=${USERS:-64} request=form ;;
-  cores) USERS=${USERS:-500} RATE=${RATE:-5000} load=paced; names=(onrush onrush-2cores) ;;
+  cores) USERS=${USERS:-500} RATE=${RATE:-5000} WARM=${WARM:-30} load=paced; names=(onrush onrush-2cores) ;;
   pause) USERS=${USERS:-1000000} look=waiting; names=(onrush) ;;
   start) REPEATS=${REPEATS:-10} look=start; names=(gatling onrush onrush-logback) ;;
   *) usage ;;
