@@ -27,6 +27,10 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
+import dev.onrush.core.health.VerdictReason;
+
 /** The page in a real browser. */
 @Tag("browser")
 class PageBrowserTest {
@@ -187,6 +191,26 @@ class PageBrowserTest {
             browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
             browser.manage().window().setSize(new Dimension(1280, 1000));
         }
+    }
+
+    @Test
+    void breaksAReasonThatHasNoPlaceToBreak() {
+        RunOutcome outcome = new RunOutcome(
+                new Verdict(
+                        VerdictLevel.DEGRADED,
+                        List.of(new VerdictReason(
+                                VerdictLevel.DEGRADED,
+                                "held at " + "com.example.shop.".repeat(30) + "Basket.java:7.",
+                                1,
+                                2))),
+                List.of(),
+                0);
+
+        open("reason", HtmlPage.of(Runs.realistic(), outcome));
+
+        assertThat((Boolean) browser.executeScript(
+                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .isTrue();
     }
 
     @Test

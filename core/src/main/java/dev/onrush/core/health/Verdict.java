@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.onrush.core.eventlog.HeldPlace;
@@ -25,6 +26,9 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     private static final long LONG_QUEUE_BYTES = 8 << 20;
     private static final int MOST_PLACES = 5;
     private static final int MOST_FRAMES = 6;
+    /** Loader and module with version, which a frame begins with: whoever looks for the place does not need them. */
+    private static final Pattern MODULE = Pattern.compile("^(at )\\S*/");
+
     private static final long SECOND_NANOS = 1_000_000_000;
 
     public Verdict {
@@ -195,7 +199,8 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
                 known.retransmitted(),
                 last,
                 reasons,
-                "The machine sent " + known.retransmits() + " TCP segments again.");
+                "The machine sent " + known.retransmits()
+                        + (known.retransmits() == 1 ? " TCP segment again." : " TCP segments again."));
         explain(
                 known.scarcePorts(),
                 last,
@@ -226,7 +231,7 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     private static VerdictReason held(HeldPlace held, long last) {
         String frames = held.stack()
                 .lines()
-                .map(String::strip)
+                .map(line -> MODULE.matcher(line.strip()).replaceFirst("$1"))
                 .filter(line -> !line.isEmpty())
                 .limit(MOST_FRAMES)
                 .collect(Collectors.joining(", "));

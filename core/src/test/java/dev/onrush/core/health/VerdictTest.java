@@ -139,7 +139,7 @@ class VerdictTest {
                         6_400_000_000L,
                         17,
                         "loop-0",
-                        "at java.lang.Thread.sleep(Native Method)\nat S.f(S.java:4)\n")));
+                        "at java.base@17.0.15/java.lang.Thread.sleep(Native Method)\nat app//S.f(S.java:4)\n")));
 
         Verdict verdict = Verdict.of(input().startDelay(50_000_000)
                 .notStarted(2)
