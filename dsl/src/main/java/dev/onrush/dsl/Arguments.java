@@ -81,6 +81,18 @@ final class Arguments {
         }
     }
 
+    static Expression<Object> value(String what, @Nullable String text) {
+        return ExpressionCompiler.value(Require.notNull(what, text));
+    }
+
+    static Expression<Object> value(String what, @Nullable Object value) {
+        return Expression.constant(Require.notNull(what, value));
+    }
+
+    static Expression<?> value(String what, @Nullable Function<Session, ?> function) {
+        return function(what, function);
+    }
+
     static <T> Expression<T> function(String what, @Nullable Function<Session, ? extends T> function) {
         return SessionFunction.of(Require.notNull(what, function));
     }

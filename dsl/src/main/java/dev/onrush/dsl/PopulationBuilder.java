@@ -43,4 +43,20 @@ public final class PopulationBuilder implements PauseWords<PopulationBuilder> {
     public PopulationBuilder maxUsers(int users) {
         return new PopulationBuilder(population.maxUsers(users));
     }
+
+    /**
+     * Their profiles begin when all users of this population have ended. In {@code a.andThen(b).andThen(c)} c waits for b and for what follows
+     * b.
+     */
+    public PopulationBuilder andThen(PopulationBuilder... next) {
+        return andThen(Arrays.asList(Require.notNull("andThen: populations", next)));
+    }
+
+    /** As {@link #andThen(PopulationBuilder...)}. */
+    public PopulationBuilder andThen(List<PopulationBuilder> next) {
+        CallSite.of("andThen");
+        return new PopulationBuilder(population.andThen(Arguments.all("andThen: population", next).stream()
+                .map(PopulationBuilder::population)
+                .toList()));
+    }
 }

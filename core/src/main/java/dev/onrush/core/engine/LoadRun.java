@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,8 +91,12 @@ final class LoadRun {
         warmUpEndNanos = plan.warmUpNanos();
         List<PlannedPopulation> planned = plan.populations();
         PopulationRun[] runs = new PopulationRun[planned.size()];
+        Set<String> leaders = planned.stream()
+                .flatMap(population -> population.after().stream())
+                .collect(Collectors.toSet());
         for (int i = 0; i < runs.length; i++) {
-            runs[i] = new PopulationRun(this, planned.get(i), i, runs.length);
+            PlannedPopulation population = planned.get(i);
+            runs[i] = new PopulationRun(this, population, i, runs.length, leaders.contains(population.name()));
         }
         populations = List.of(runs);
         options.names().whenFolded(this::warn);
@@ -216,8 +221,9 @@ final class LoadRun {
         return stop.get();
     }
 
-    void userEnded() {
-        if (control.mayEnd()) {
+    /** A user of that population has ended, or will never start. */
+    void userEnded(PopulationRun population) {
+        if (control.mayEnd() || population.mayBeFollowed()) {
             control.wake();
         }
     }

@@ -101,7 +101,7 @@ public final class VirtualUser extends Timer {
 
     private UserSession session;
     private @Nullable Carrier carrier;
-    /** Where it goes on when its time has come. */
+    /** Where it goes on when its time has come, or the message it waits for. */
     private @Nullable Action resume;
 
     private @Nullable UserResource[] resources = NO_RESOURCES;
@@ -204,6 +204,25 @@ public final class VirtualUser extends Timer {
     public @Nullable Action yieldTo(Action next) {
         setTimer(0, next);
         return null;
+    }
+
+    /**
+     * Lets the user wait for a message, however long that takes; for the action to return: null. Who is to deliver that message knows of it
+     * already, and it begins with {@link #goesOn}.
+     */
+    public @Nullable Action waitThen(Action next) {
+        if (timerSet) {
+            throw new IllegalStateException("user " + userId() + " waits already");
+        }
+        resume = next;
+        waiting = true;
+        population.waiting.increment();
+        return null;
+    }
+
+    /** What a user goes on with that waited by {@link #waitThen}. */
+    public @Nullable Action goesOn() {
+        return woken();
     }
 
     /** How often it has waited for something: a pause, a response, not just its turn. So a loop can tell whether it waited in a pass. */
@@ -430,7 +449,7 @@ public final class VirtualUser extends Timer {
 
     /** For the control thread: whether nothing it knows of will ever wake it. A moment old. */
     boolean waitsForNothing() {
-        return state == IDLE && stage == LIVE && !timerSet && mail == null && !hasAwaitedResource();
+        return state == IDLE && stage == LIVE && !timerSet && resume == null && mail == null && !hasAwaitedResource();
     }
 
     private boolean hasAwaitedResource() {
@@ -445,7 +464,7 @@ public final class VirtualUser extends Timer {
     /** Nothing would have woken it any more: ends it, if that is still so. */
     @Nullable
     Action lost() {
-        if (stage != LIVE || timerSet || mail != null || hasAwaitedResource()) {
+        if (stage != LIVE || timerSet || resume != null || mail != null || hasAwaitedResource()) {
             return null;
         }
         population.run.lostUser(this);

@@ -9,6 +9,7 @@ import dev.onrush.core.engine.Action;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.protocol.ProtocolEnvironment;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.core.setting.Settings;
@@ -39,6 +40,15 @@ public interface Compilation {
 
     /** Reports a definition warning at the current place. */
     void warning(String text);
+
+    /** What the engine offers. */
+    ProtocolEnvironment environment();
+
+    /** The most users of this population that can be there at once, on this generator. */
+    long mostAtOnce();
+
+    /** Whether one user of each scenario is to show what it does: there is nobody to wait for. */
+    boolean isTrial();
 
     Names names();
 

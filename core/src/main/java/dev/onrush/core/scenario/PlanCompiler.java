@@ -43,8 +43,12 @@ final class PlanCompiler {
     private final Map<Protocol, ProtocolClient> clients = new LinkedHashMap<>();
     private final Map<Feeder, Boolean> feeders = new IdentityHashMap<>();
     private final List<Feeder> feedersInOrder = new ArrayList<>();
-    private final List<OpenProfile> portTakers = new ArrayList<>();
-    private final long seed;
+    private final List<PlannedPopulation> planned = new ArrayList<>();
+    private final Map<String, Population> byName = new HashMap<>();
+    /** By what they begin after: only what runs side by side takes ports from each other. */
+    private final Map<List<String>, List<OpenProfile>> portTakers = new LinkedHashMap<>();
+
+    final long seed;
 
     PlanCompiler(LoadPlan plan, ProtocolEnvironment environment) {
         this.plan = plan;
@@ -56,22 +60,11 @@ final class PlanCompiler {
     RunPlan compile() {
         RunRules rules = plan.rules();
         checkWhole(rules);
-        List<PlannedPopulation> planned = new ArrayList<>();
-        Map<String, Population> names = new HashMap<>();
-        for (Population population : plan.populations()) {
-            PopulationCompilation compilation = new PopulationCompilation(this, population);
-            check(population, names, compilation);
-            planned.add(new PlannedPopulation(
-                    population.name(),
-                    compilation.scenario(),
-                    compilation.compile(),
-                    population.profile(),
-                    maxUsers(population)));
-            if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
-                portTakers.add(open);
-            }
-        }
-        PortForecast.warning(portTakers, LocalPorts.available()).ifPresent(warnings::add);
+        plan.populations().forEach(population -> plan(population, List.of()));
+        portTakers
+                .values()
+                .forEach(together ->
+                        PortForecast.warning(together, LocalPorts.available()).ifPresent(warnings::add));
         return new RunPlan(
                 plan.simulation(),
                 planned,
@@ -85,6 +78,38 @@ final class PlanCompiler {
                 List.copyOf(groups),
                 allNamesFixed,
                 List.copyOf(warnings));
+    }
+
+    /**
+     * Plans a population and its followers.
+     *
+     * @param after names of those whose users must have ended before it begins
+     * @return names of it and of all its followers
+     */
+    private List<String> plan(Population population, List<String> after) {
+        PopulationCompilation compilation = new PopulationCompilation(this, population);
+        check(population, compilation);
+        planned.add(new PlannedPopulation(
+                population.name(),
+                compilation.scenario(),
+                compilation.compile(),
+                population.profile(),
+                maxUsers(population),
+                after));
+        if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
+            portTakers.computeIfAbsent(after, together -> new ArrayList<>()).add(open);
+        }
+        List<String> all = new ArrayList<>(List.of(population.name()));
+        List<String> before = List.of(population.name());
+        for (List<Population> stage : population.followers()) {
+            List<String> names = new ArrayList<>();
+            for (Population follower : stage) {
+                names.addAll(plan(follower, before));
+            }
+            all.addAll(names);
+            before = names;
+        }
+        return all;
     }
 
     List<Problem> problems() {
@@ -114,7 +139,7 @@ final class PlanCompiler {
     }
 
     /** Limits in the settings are there for whoever answers for the target: they bind beside those of the simulation. */
-    private int maxUsers(Population population) {
+    int maxUsers(Population population) {
         long setting = environment.settings().longNumber(Setting.MAX_USERS);
         return setting == 0 ? population.maxUsers() : (int) Math.min(population.maxUsers(), setting);
     }
@@ -147,7 +172,7 @@ final class PlanCompiler {
         }
     }
 
-    private void check(Population population, Map<String, Population> names, PopulationCompilation compilation) {
+    private void check(Population population, PopulationCompilation compilation) {
         String name = population.name();
         if (name.isBlank()) {
             compilation.problem("a scenario needs a name. Give it one that tells what its users do.");
@@ -155,7 +180,7 @@ final class PlanCompiler {
             compilation.problem(
                     "the name of a scenario is fixed, and #{…} in it is not looked at. Write a plain name.");
         }
-        Population other = names.putIfAbsent(name, population);
+        Population other = byName.putIfAbsent(name, population);
         if (other != null) {
             compilation.problem("a second scenario has this name (the first: " + other.site()
                     + "). Give each scenario a name of its own.");

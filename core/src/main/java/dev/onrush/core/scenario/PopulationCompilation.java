@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.CallSite;
 import dev.onrush.core.engine.Action;
+import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.injection.OpenProfile;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.protocol.ProtocolEnvironment;
 import dev.onrush.core.setting.Settings;
 
 /** The compilation of one population: knows the place, and passes on what it is told with it. */
@@ -143,6 +147,25 @@ final class PopulationCompilation implements Compilation {
     public void warning(String text) {
         String warning = place + ": " + text;
         findings.add(() -> compiler.warnings.add(warning));
+    }
+
+    @Override
+    public ProtocolEnvironment environment() {
+        return compiler.environment;
+    }
+
+    @Override
+    public long mostAtOnce() {
+        return compiler.environment.share(Math.min(
+                population.profile() instanceof OpenProfile open
+                        ? PlannedPopulation.users(population.name(), open, compiler.seed)
+                        : ((ClosedProfile) population.profile()).peak(),
+                compiler.maxUsers(population)));
+    }
+
+    @Override
+    public boolean isTrial() {
+        return compiler.plan.rules().isTrial();
     }
 
     @Override

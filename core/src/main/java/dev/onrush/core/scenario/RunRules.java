@@ -25,6 +25,7 @@ public final class RunRules {
     private List<String> secrets = List.of();
     private boolean keepSamples;
     private List<String> allowTargets = List.of();
+    private boolean trial;
 
     private RunRules() {}
 
@@ -39,6 +40,7 @@ public final class RunRules {
         secrets = other.secrets;
         keepSamples = other.keepSamples;
         allowTargets = other.allowTargets;
+        trial = other.trial;
     }
 
     /** Constant pauses, a random seed, and no limit. */
@@ -93,6 +95,11 @@ public final class RunRules {
         return allowTargets;
     }
 
+    /** Whether one user of each scenario is to show what it does. */
+    public boolean isTrial() {
+        return trial;
+    }
+
     public RunRules pauseType(PauseType type) {
         return with(rules -> rules.pauseType = type);
     }
@@ -140,6 +147,10 @@ public final class RunRules {
 
     public RunRules allowTargets(List<String> targets) {
         return with(rules -> rules.allowTargets = List.copyOf(targets));
+    }
+
+    public RunRules asTrial() {
+        return with(rules -> rules.trial = true);
     }
 
     private RunRules with(Consumer<RunRules> change) {

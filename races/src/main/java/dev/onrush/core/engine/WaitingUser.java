@@ -31,7 +31,8 @@ class WaitingUser {
                 names.scenario("races"),
                 new Waiting(),
                 new OpenProfile(List.of(new AtOnceUsers(1))),
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                List.of());
         RUN.prepare(new RunPlan(
                 "races",
                 List.of(planned),
