@@ -144,6 +144,27 @@ public final class CoreDsl {
         return new ClosedInjectionStep.Increment(increment);
     }
 
+    // ---- throttle
+
+    /** The limit moves to so many requests per second, from 0 at first. */
+    public static ThrottleStep.ReachRps reachRps(int requestsPerSecond) {
+        return new ThrottleStep.ReachRps(requestsPerSecond);
+    }
+
+    /** The limit stays for so many seconds. */
+    public static ThrottleStep holdFor(long seconds) {
+        return holdFor(Require.positiveSeconds("holdFor: duration", seconds));
+    }
+
+    public static ThrottleStep holdFor(Duration duration) {
+        return ThrottleStep.hold(duration);
+    }
+
+    /** The limit changes to so many requests per second at once. */
+    public static ThrottleStep jumpToRps(int requestsPerSecond) {
+        return ThrottleStep.jump(requestsPerSecond);
+    }
+
     // ---- assertions
 
     /** All requests together. */

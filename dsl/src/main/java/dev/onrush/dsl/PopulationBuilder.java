@@ -44,6 +44,16 @@ public final class PopulationBuilder implements PauseWords<PopulationBuilder> {
         return new PopulationBuilder(population.maxUsers(users));
     }
 
+    /** Caps its requests per second, from the start of the run on; with a throttle of the set-up, the lower limit wins. When the throttle is over, so is the run. */
+    public PopulationBuilder throttle(ThrottleStep... steps) {
+        return throttle(Arrays.asList(Require.notNull("throttle: steps", steps)));
+    }
+
+    /** As {@link #throttle(ThrottleStep...)}. */
+    public PopulationBuilder throttle(List<ThrottleStep> steps) {
+        return new PopulationBuilder(population.throttle(Arguments.throttle(steps)));
+    }
+
     /**
      * Their profiles begin when all users of this population have ended. In {@code a.andThen(b).andThen(c)} c waits for b and for what follows
      * b.

@@ -183,6 +183,7 @@ class LinesThatCompileTest {
                                     .protocols(List.of(http))))
                     .protocols(http.baseUrl("https://shop.test"))
                     .uniformPauses(10)
+                    .throttle(reachRps(50).in(5), jumpToRps(20), holdFor(60))
                     .maxDuration(90)
                     .seed(42L)
                     .warmUp(5)

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 
 import dev.onrush.core.Secrets;
 import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.injection.Slots;
+import dev.onrush.core.injection.ThrottleProfile;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.time.ManualClock;
 import dev.onrush.core.time.RunClock;
@@ -94,13 +96,29 @@ final class LoadRun {
         Set<String> leaders = planned.stream()
                 .flatMap(population -> population.after().stream())
                 .collect(Collectors.toSet());
+        Throttle.Shared shared =
+                new Throttle.Shared(slots(plan.throttle()), options.settings().longNumber(Setting.THROTTLE_QUEUE));
         for (int i = 0; i < runs.length; i++) {
             PlannedPopulation population = planned.get(i);
-            runs[i] = new PopulationRun(this, population, i, runs.length, leaders.contains(population.name()));
+            runs[i] = new PopulationRun(
+                    this,
+                    population,
+                    i,
+                    runs.length,
+                    leaders.contains(population.name()),
+                    throttle(population.throttle(), shared));
         }
         populations = List.of(runs);
         options.names().whenFolded(this::warn);
         clock.begin();
+    }
+
+    private @Nullable Throttle throttle(@Nullable ThrottleProfile own, Throttle.Shared shared) {
+        return own == null && !shared.isLimited() ? null : new Throttle(slots(own), shared);
+    }
+
+    private @Nullable Slots slots(@Nullable ThrottleProfile profile) {
+        return profile == null ? null : profile.slots(options.segments());
     }
 
     long now() {

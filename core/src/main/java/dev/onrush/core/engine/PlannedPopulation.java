@@ -3,9 +3,12 @@ package dev.onrush.core.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.injection.InjectionProfile;
 import dev.onrush.core.injection.OpenProfile;
+import dev.onrush.core.injection.ThrottleProfile;
 
 /**
  * A scenario compiled for one population, and when its users start.
@@ -14,9 +17,16 @@ import dev.onrush.core.injection.OpenProfile;
  * @param first the first action; the last one ends the user
  * @param maxUsers most users at once, {@link Integer#MAX_VALUE} for no limit
  * @param after names of those whose users must have ended before this one begins; empty: it begins with the run
+ * @param throttle caps its requests; null: nothing does but the plan's
  */
 public record PlannedPopulation(
-        String name, int scenario, Action first, InjectionProfile profile, int maxUsers, List<String> after) {
+        String name,
+        int scenario,
+        Action first,
+        InjectionProfile profile,
+        int maxUsers,
+        List<String> after,
+        @Nullable ThrottleProfile throttle) {
     public PlannedPopulation {
         after = List.copyOf(after);
     }

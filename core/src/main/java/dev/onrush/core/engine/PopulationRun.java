@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.injection.ClosedProfile;
@@ -17,6 +19,9 @@ final class PopulationRun {
     final LoadRun run;
     final PlannedPopulation plan;
     final LongAdder waiting = new LongAdder();
+    /** Null: its requests wait for no slot. */
+    final @Nullable Throttle throttle;
+
     private final int number;
     private final int populations;
     private final int maxUsers;
@@ -43,12 +48,19 @@ final class PopulationRun {
 
     private volatile boolean allHandedOver;
 
-    PopulationRun(LoadRun run, PlannedPopulation plan, int number, int populations, boolean leads) {
+    PopulationRun(
+            LoadRun run,
+            PlannedPopulation plan,
+            int number,
+            int populations,
+            boolean leads,
+            @Nullable Throttle throttle) {
         this.run = run;
         this.plan = plan;
         this.number = number;
         this.populations = populations;
         this.leads = leads;
+        this.throttle = throttle;
         this.maxUsers = plan.maxUsers() == Integer.MAX_VALUE ? Integer.MAX_VALUE : run.share(plan.maxUsers());
         this.counted = plan.maxUsers() != Integer.MAX_VALUE || plan.profile() instanceof ClosedProfile;
         this.openUsers =

@@ -2,6 +2,7 @@ package dev.onrush.core.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
@@ -24,6 +26,7 @@ import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.health.LocalPorts;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.injection.OpenProfile;
+import dev.onrush.core.injection.ThrottleProfile;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.protocol.ProtocolEnvironment;
@@ -72,7 +75,8 @@ final class PlanCompiler {
                 List.copyOf(clients.values()),
                 seed,
                 rules.warmUp().toNanos(),
-                maxDurationNanos(rules),
+                Math.min(maxDurationNanos(rules), throttledNanos()),
+                rules.throttle(),
                 rules.failureLimit(),
                 List.copyOf(requests.values()),
                 List.copyOf(groups),
@@ -95,7 +99,9 @@ final class PlanCompiler {
                 compilation.compile(),
                 population.profile(),
                 maxUsers(population),
-                after));
+                after,
+                population.throttle()));
+        tellOfThrottle(population);
         if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
             portTakers.computeIfAbsent(after, together -> new ArrayList<>()).add(open);
         }
@@ -110,6 +116,20 @@ final class PlanCompiler {
             before = names;
         }
         return all;
+    }
+
+    private void tellOfThrottle(Population population) {
+        List<String> caps = new ArrayList<>();
+        for (ThrottleProfile cap : Arrays.asList(plan.rules().throttle(), population.throttle())) {
+            if (cap != null) {
+                caps.add(cap.describe());
+            }
+        }
+        if (!caps.isEmpty()) {
+            warnings.add(
+                    "scenario \"" + population.name() + "\" is throttled (" + String.join("; ", caps)
+                            + "): its requests wait for slots, so that the load is not what its profile asks for, and it makes no pauses.");
+        }
     }
 
     List<Problem> problems() {
@@ -151,17 +171,31 @@ final class PlanCompiler {
         return setting == 0 ? own : Math.min(own, setting);
     }
 
+    /** When the shortest throttle is over, and the run with it; {@link Long#MAX_VALUE} if there is none. */
+    private long throttledNanos() {
+        ThrottleProfile ofRun = plan.rules().throttle();
+        return Stream.concat(
+                        Stream.ofNullable(ofRun),
+                        plan.populations().stream()
+                                .flatMap(Population::withFollowers)
+                                .flatMap(population -> Stream.ofNullable(population.throttle())))
+                .mapToLong(ThrottleProfile::durationNanos)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     private void checkWhole(RunRules rules) {
         if (plan.populations().isEmpty()) {
             problem(
                     "",
                     "setUp names no population. Pass at least one, as in setUp(scenario.injectOpen(atOnceUsers(1))).");
         }
-        long longest = maxDurationNanos(rules);
+        long longest = Math.min(maxDurationNanos(rules), throttledNanos());
+        String limit = longest == throttledNanos() ? "the throttle " : "maxDuration ";
         if (rules.warmUp().toNanos() >= longest) {
             problem(
                     "",
-                    "warmUp is " + rules.warmUp() + " and maxDuration " + Duration.ofNanos(longest)
+                    "warmUp is " + rules.warmUp() + " and " + limit + Duration.ofNanos(longest)
                             + ": nothing would be measured. Make the warm-up shorter or the run longer.");
         }
         String killFile = environment.settings().text(Setting.KILL_FILE);

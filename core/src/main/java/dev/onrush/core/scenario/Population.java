@@ -11,6 +11,7 @@ import dev.onrush.core.Require;
 import dev.onrush.core.injection.AtOnceUsers;
 import dev.onrush.core.injection.InjectionProfile;
 import dev.onrush.core.injection.OpenProfile;
+import dev.onrush.core.injection.ThrottleProfile;
 import dev.onrush.core.protocol.Protocol;
 
 /**
@@ -20,6 +21,7 @@ import dev.onrush.core.protocol.Protocol;
  * @param pauseType null: the plan's
  * @param maxUsers most users at once, {@link Integer#MAX_VALUE} for no limit
  * @param followers those that begin when all users of this one have ended, then those that begin when all users of these have, and so on
+ * @param throttle caps its requests; null: nothing does but the plan's
  * @param site where the author asked for it
  */
 public record Population(
@@ -29,6 +31,7 @@ public record Population(
         @Nullable PauseType pauseType,
         int maxUsers,
         List<List<Population>> followers,
+        @Nullable ThrottleProfile throttle,
         CallSite site) {
     public Population {
         protocols = List.copyOf(protocols);
@@ -36,7 +39,7 @@ public record Population(
     }
 
     public static Population of(Scenario scenario, InjectionProfile profile, CallSite site) {
-        return new Population(scenario, profile, List.of(), null, Integer.MAX_VALUE, List.of(), site);
+        return new Population(scenario, profile, List.of(), null, Integer.MAX_VALUE, List.of(), null, site);
     }
 
     public String name() {
@@ -45,23 +48,35 @@ public record Population(
 
     /** With these protocols too; one takes the place of an earlier one of its kind. */
     public Population protocols(List<? extends Protocol> more) {
-        return new Population(scenario, profile, merged(protocols, more), pauseType, maxUsers, followers, site);
+        return new Population(
+                scenario, profile, merged(protocols, more), pauseType, maxUsers, followers, throttle, site);
     }
 
     public Population pauseType(PauseType type) {
-        return new Population(scenario, profile, protocols, type, maxUsers, followers, site);
+        return new Population(scenario, profile, protocols, type, maxUsers, followers, throttle, site);
     }
 
     public Population maxUsers(int most) {
         return new Population(
-                scenario, profile, protocols, pauseType, Require.atLeast("maxUsers", 1, most), followers, site);
+                scenario,
+                profile,
+                protocols,
+                pauseType,
+                Require.atLeast("maxUsers", 1, most),
+                followers,
+                throttle,
+                site);
+    }
+
+    public Population throttle(ThrottleProfile cap) {
+        return new Population(scenario, profile, protocols, pauseType, maxUsers, followers, cap, site);
     }
 
     /** With these, too, that begin when all users have ended of those that were the last so far. */
     public Population andThen(List<Population> next) {
         List<List<Population>> more = new ArrayList<>(followers);
         more.add(next);
-        return new Population(scenario, profile, protocols, pauseType, maxUsers, more, site);
+        return new Population(scenario, profile, protocols, pauseType, maxUsers, more, throttle, site);
     }
 
     /** The same with one user each, to show what it does. */
@@ -75,6 +90,7 @@ public record Population(
                 followers.stream()
                         .map(stage -> stage.stream().map(Population::asTrial).toList())
                         .toList(),
+                null,
                 site);
     }
 

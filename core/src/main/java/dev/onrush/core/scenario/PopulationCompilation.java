@@ -164,6 +164,11 @@ final class PopulationCompilation implements Compilation {
     }
 
     @Override
+    public boolean isThrottled() {
+        return population.throttle() != null || compiler.plan.rules().throttle() != null;
+    }
+
+    @Override
     public boolean isTrial() {
         return compiler.plan.rules().isTrial();
     }
@@ -203,6 +208,9 @@ final class PopulationCompilation implements Compilation {
 
     @Override
     public PauseType pauseType() {
+        if (isThrottled()) {
+            return PauseType.disabled();
+        }
         PauseType own = population.pauseType();
         return own == null ? compiler.plan.rules().pauseType() : own;
     }

@@ -32,7 +32,8 @@ class WaitingUser {
                 new Waiting(),
                 new OpenProfile(List.of(new AtOnceUsers(1))),
                 Integer.MAX_VALUE,
-                List.of());
+                List.of(),
+                null);
         RUN.prepare(new RunPlan(
                 "races",
                 List.of(planned),
@@ -41,6 +42,7 @@ class WaitingUser {
                 1,
                 0,
                 Long.MAX_VALUE,
+                null,
                 null,
                 List.of(),
                 List.of(),
