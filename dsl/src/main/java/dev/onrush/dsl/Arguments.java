@@ -12,10 +12,12 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.CallSite;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
 import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.feeder.IteratorFeeder;
+import dev.onrush.core.injection.ThrottleProfile;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
@@ -81,6 +83,18 @@ final class Arguments {
         }
     }
 
+    static Expression<Object> value(String what, @Nullable String text) {
+        return ExpressionCompiler.value(Require.notNull(what, text));
+    }
+
+    static Expression<Object> value(String what, @Nullable Object value) {
+        return Expression.constant(Require.notNull(what, value));
+    }
+
+    static Expression<?> value(String what, @Nullable Function<Session, ?> function) {
+        return function(what, function);
+    }
+
     static <T> Expression<T> function(String what, @Nullable Function<Session, ? extends T> function) {
         return SessionFunction.of(Require.notNull(what, function));
     }
@@ -129,6 +143,12 @@ final class Arguments {
         return all("protocols: protocol", builders).stream()
                 .map(ProtocolBuilder::toProtocol)
                 .toList();
+    }
+
+    static ThrottleProfile throttle(@Nullable List<ThrottleStep> steps) {
+        CallSite.of("throttle");
+        return new ThrottleProfile(
+                all("throttle: step", steps).stream().map(ThrottleStep::step).toList());
     }
 
     /** A limit above 0: in core's rules 0 means that there is none. */

@@ -30,4 +30,25 @@ public final class Choice {
             return new WithWeight(percent, ChainBuilder.EMPTY.exec(first, more));
         }
     }
+
+    /** A branch taken if the value equals that key. Immutable. */
+    public record WithKey(Object key, ChainBuilder chain) {
+        public WithKey {
+            Require.notNull("onCase: key", key);
+            Require.notNull("onCase: chain", chain);
+        }
+    }
+
+    /** {@code onCase(key)}, without its branch. */
+    public static final class Case {
+        private final Object key;
+
+        Case(Object key) {
+            this.key = new WithKey(key, ChainBuilder.EMPTY).key();
+        }
+
+        public WithKey then(Executable first, Executable... more) {
+            return new WithKey(key, ChainBuilder.EMPTY.exec(first, more));
+        }
+    }
 }

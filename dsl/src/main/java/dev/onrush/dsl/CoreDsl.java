@@ -19,6 +19,7 @@ import dev.onrush.core.check.WholeBodyFinder;
 import dev.onrush.core.feeder.JsonRecords;
 import dev.onrush.core.feeder.ListedRecords;
 import dev.onrush.core.feeder.SeparatedValues;
+import dev.onrush.core.session.Expression;
 
 /**
  * The words of the DSL; import them statically.
@@ -143,6 +144,27 @@ public final class CoreDsl {
         return new ClosedInjectionStep.Increment(increment);
     }
 
+    // ---- throttle
+
+    /** The limit moves to so many requests per second, from 0 at first. */
+    public static ThrottleStep.ReachRps reachRps(int requestsPerSecond) {
+        return new ThrottleStep.ReachRps(requestsPerSecond);
+    }
+
+    /** The limit stays for so many seconds. */
+    public static ThrottleStep holdFor(long seconds) {
+        return holdFor(Require.positiveSeconds("holdFor: duration", seconds));
+    }
+
+    public static ThrottleStep holdFor(Duration duration) {
+        return ThrottleStep.hold(duration);
+    }
+
+    /** The limit changes to so many requests per second at once. */
+    public static ThrottleStep jumpToRps(int requestsPerSecond) {
+        return ThrottleStep.jump(requestsPerSecond);
+    }
+
     // ---- assertions
 
     /** All requests together. */
@@ -166,6 +188,11 @@ public final class CoreDsl {
     /** A branch of {@code randomSwitch()}, taken in so many percent of the cases. */
     public static Choice.Percent percent(double percent) {
         return new Choice.Percent(percent);
+    }
+
+    /** A branch of {@code doSwitch(..)}, taken if the value equals that key. */
+    public static Choice.Case onCase(Object key) {
+        return new Choice.Case(key);
     }
 
     // ---- feeders
@@ -638,5 +665,598 @@ public final class CoreDsl {
     public static ChainBuilder feed(
             Supplier<Iterator<Map<String, Object>>> feeder, Function<Session, ? extends Integer> records) {
         return ChainBuilder.EMPTY.feed(feeder, records);
+    }
+
+    // ---- loops with conditions, further switches, errors and leaving: words that begin a chain
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(String condition) {
+        return ChainBuilder.EMPTY.asLongAs(condition);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(String condition, String counter) {
+        return ChainBuilder.EMPTY.asLongAs(condition, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(String condition, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAs(condition, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(String condition, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAs(condition, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.asLongAs(condition);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(
+            Function<Session, ? extends Boolean> condition, String counter) {
+        return ChainBuilder.EMPTY.asLongAs(condition, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(
+            Function<Session, ? extends Boolean> condition, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAs(condition, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAs(
+            Function<Session, ? extends Boolean> condition, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAs(condition, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhile(String condition) {
+        return ChainBuilder.EMPTY.doWhile(condition);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhile(String condition, String counter) {
+        return ChainBuilder.EMPTY.doWhile(condition, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhile(Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.doWhile(condition);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhile(
+            Function<Session, ? extends Boolean> condition, String counter) {
+        return ChainBuilder.EMPTY.doWhile(condition, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(String condition, long seconds) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(String condition, long seconds, String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(String condition, long seconds, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, long seconds, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(String condition, Duration duration) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, Duration duration, String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, Duration duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, Duration duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(String condition, String duration) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(String condition, String duration, String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, String duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, String duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, Function<Session, ? extends Duration> duration) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, Function<Session, ? extends Duration> duration, String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, Function<Session, ? extends Duration> duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            String condition, Function<Session, ? extends Duration> duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, long seconds) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, seconds, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, String duration) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, String duration, String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, String duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, String duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, Function<Session, ? extends Duration> duration) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter,
+            boolean exitAsap) {
+        return ChainBuilder.EMPTY.asLongAsDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, long seconds) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, long seconds, String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, long seconds, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, long seconds, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, Duration duration) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, Duration duration, String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, Duration duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, Duration duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, String duration) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, String duration, String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(String condition, String duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, String duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, Function<Session, ? extends Duration> duration) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, Function<Session, ? extends Duration> duration, String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, Function<Session, ? extends Duration> duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            String condition, Function<Session, ? extends Duration> duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, long seconds) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, seconds, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, String duration) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, String duration, String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, String duration, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, String duration, String counter, boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, Function<Session, ? extends Duration> duration) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, exitAsap);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> doWhileDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter,
+            boolean exitAsap) {
+        return ChainBuilder.EMPTY.doWhileDuring(condition, duration, counter, exitAsap);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIfEquals(String actual, String expected) {
+        return ChainBuilder.EMPTY.doIfEquals(actual, expected);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIfEquals(String actual, Object expected) {
+        return ChainBuilder.EMPTY.doIfEquals(actual, expected);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIfEquals(String actual, Function<Session, ?> expected) {
+        return ChainBuilder.EMPTY.doIfEquals(actual, expected);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIfEquals(Function<Session, ?> actual, String expected) {
+        return ChainBuilder.EMPTY.doIfEquals(actual, expected);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIfEquals(Function<Session, ?> actual, Object expected) {
+        return ChainBuilder.EMPTY.doIfEquals(actual, expected);
+    }
+
+    public static StructureBuilder.Then<ChainBuilder> doIfEquals(
+            Function<Session, ?> actual, Function<Session, ?> expected) {
+        return ChainBuilder.EMPTY.doIfEquals(actual, expected);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfEqualsOrElse(String actual, String expected) {
+        return ChainBuilder.EMPTY.doIfEqualsOrElse(actual, expected);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfEqualsOrElse(String actual, Object expected) {
+        return ChainBuilder.EMPTY.doIfEqualsOrElse(actual, expected);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfEqualsOrElse(
+            String actual, Function<Session, ?> expected) {
+        return ChainBuilder.EMPTY.doIfEqualsOrElse(actual, expected);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfEqualsOrElse(
+            Function<Session, ?> actual, String expected) {
+        return ChainBuilder.EMPTY.doIfEqualsOrElse(actual, expected);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfEqualsOrElse(
+            Function<Session, ?> actual, Object expected) {
+        return ChainBuilder.EMPTY.doIfEqualsOrElse(actual, expected);
+    }
+
+    public static StructureBuilder.ThenOrElse<ChainBuilder> doIfEqualsOrElse(
+            Function<Session, ?> actual, Function<Session, ?> expected) {
+        return ChainBuilder.EMPTY.doIfEqualsOrElse(actual, expected);
+    }
+
+    public static StructureBuilder.Switch<ChainBuilder> doSwitch(String value) {
+        return ChainBuilder.EMPTY.doSwitch(value);
+    }
+
+    public static StructureBuilder.Switch<ChainBuilder> doSwitch(Function<Session, ?> value) {
+        return ChainBuilder.EMPTY.doSwitch(value);
+    }
+
+    public static StructureBuilder.SwitchOrElse<ChainBuilder> doSwitchOrElse(String value) {
+        return ChainBuilder.EMPTY.doSwitchOrElse(value);
+    }
+
+    public static StructureBuilder.SwitchOrElse<ChainBuilder> doSwitchOrElse(Function<Session, ?> value) {
+        return ChainBuilder.EMPTY.doSwitchOrElse(value);
+    }
+
+    public static StructureBuilder.RandomSwitchOrElse<ChainBuilder> randomSwitchOrElse() {
+        return ChainBuilder.EMPTY.randomSwitchOrElse();
+    }
+
+    public static StructureBuilder.EvenSwitch<ChainBuilder> uniformRandomSwitch() {
+        return ChainBuilder.EMPTY.uniformRandomSwitch();
+    }
+
+    public static StructureBuilder.EvenSwitch<ChainBuilder> roundRobinSwitch() {
+        return ChainBuilder.EMPTY.roundRobinSwitch();
+    }
+
+    public static StructureBuilder.On<ChainBuilder> tryMax(int times) {
+        return ChainBuilder.EMPTY.tryMax(times);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> tryMax(int times, String counter) {
+        return ChainBuilder.EMPTY.tryMax(times, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> tryMax(String times) {
+        return ChainBuilder.EMPTY.tryMax(times);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> tryMax(String times, String counter) {
+        return ChainBuilder.EMPTY.tryMax(times, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> tryMax(Function<Session, ? extends Integer> times) {
+        return ChainBuilder.EMPTY.tryMax(times);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> tryMax(Function<Session, ? extends Integer> times, String counter) {
+        return ChainBuilder.EMPTY.tryMax(times, counter);
+    }
+
+    public static StructureBuilder.On<ChainBuilder> exitBlockOnFail() {
+        return ChainBuilder.EMPTY.exitBlockOnFail();
+    }
+
+    public static ChainBuilder exitHere() {
+        return ChainBuilder.EMPTY.exitHere();
+    }
+
+    public static ChainBuilder exitHereIf(String condition) {
+        return ChainBuilder.EMPTY.exitHereIf(condition);
+    }
+
+    public static ChainBuilder exitHereIf(Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.exitHereIf(condition);
+    }
+
+    public static ChainBuilder exitHereIfFailed() {
+        return ChainBuilder.EMPTY.exitHereIfFailed();
+    }
+
+    public static ChainBuilder stopLoadGenerator(String message) {
+        return ChainBuilder.EMPTY.stopLoadGenerator(message);
+    }
+
+    public static ChainBuilder stopLoadGenerator(Function<Session, ? extends String> message) {
+        return ChainBuilder.EMPTY.stopLoadGenerator(message);
+    }
+
+    public static ChainBuilder stopLoadGeneratorIf(String message, String condition) {
+        return ChainBuilder.EMPTY.stopLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder stopLoadGeneratorIf(String message, Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.stopLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder stopLoadGeneratorIf(Function<Session, ? extends String> message, String condition) {
+        return ChainBuilder.EMPTY.stopLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder stopLoadGeneratorIf(
+            Function<Session, ? extends String> message, Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.stopLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder crashLoadGenerator(String message) {
+        return ChainBuilder.EMPTY.crashLoadGenerator(message);
+    }
+
+    public static ChainBuilder crashLoadGenerator(Function<Session, ? extends String> message) {
+        return ChainBuilder.EMPTY.crashLoadGenerator(message);
+    }
+
+    public static ChainBuilder crashLoadGeneratorIf(String message, String condition) {
+        return ChainBuilder.EMPTY.crashLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder crashLoadGeneratorIf(String message, Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.crashLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder crashLoadGeneratorIf(Function<Session, ? extends String> message, String condition) {
+        return ChainBuilder.EMPTY.crashLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder crashLoadGeneratorIf(
+            Function<Session, ? extends String> message, Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.crashLoadGeneratorIf(message, condition);
+    }
+
+    public static ChainBuilder execBlocking(Function<Session, ? extends Session> function) {
+        return ChainBuilder.EMPTY.execBlocking(function);
+    }
+
+    public static ChainBuilder rendezVous(int users) {
+        return ChainBuilder.EMPTY.rendezVous(users);
+    }
+
+    public static ChainBuilder rendezVous(int users, Duration timeout) {
+        return ChainBuilder.EMPTY.rendezVous(users, timeout);
+    }
+
+    // ---- requests without traffic
+
+    /** A request without traffic, which takes so many milliseconds, 0 or more. */
+    public static DummyBuilder dummy(String name, int millis) {
+        return new DummyBuilder(
+                Arguments.text("dummy: name", name),
+                Expression.constant(Require.notNegative("dummy: milliseconds", millis)));
+    }
+
+    public static DummyBuilder dummy(String name, String millis) {
+        return new DummyBuilder(Arguments.text("dummy: name", name), Arguments.number("dummy: milliseconds", millis));
+    }
+
+    public static DummyBuilder dummy(String name, Function<Session, ? extends Integer> millis) {
+        return new DummyBuilder(Arguments.text("dummy: name", name), Arguments.function("dummy: milliseconds", millis));
+    }
+
+    public static DummyBuilder dummy(Function<Session, ? extends String> name, int millis) {
+        return new DummyBuilder(
+                Arguments.text("dummy: name", name),
+                Expression.constant(Require.notNegative("dummy: milliseconds", millis)));
+    }
+
+    public static DummyBuilder dummy(Function<Session, ? extends String> name, String millis) {
+        return new DummyBuilder(Arguments.text("dummy: name", name), Arguments.number("dummy: milliseconds", millis));
+    }
+
+    public static DummyBuilder dummy(
+            Function<Session, ? extends String> name, Function<Session, ? extends Integer> millis) {
+        return new DummyBuilder(Arguments.text("dummy: name", name), Arguments.function("dummy: milliseconds", millis));
     }
 }

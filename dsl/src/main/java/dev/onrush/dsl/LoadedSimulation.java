@@ -59,7 +59,11 @@ public final class LoadedSimulation {
         }
         LoadPlan plan =
                 new LoadPlan(type.getSimpleName(), populations, setUp.protocols(), setUp.assertions(), setUp.rules());
-        List<Problem> warnings = problems.isEmpty() ? UnusedFields.of(simulation, populations) : List.of();
+        List<Problem> warnings = problems.isEmpty()
+                ? UnusedFields.of(
+                        simulation,
+                        populations.stream().flatMap(Population::withFollowers).toList())
+                : List.of();
         return new LoadedSimulation(simulation, plan, problems, warnings);
     }
 

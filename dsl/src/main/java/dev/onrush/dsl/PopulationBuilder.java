@@ -43,4 +43,30 @@ public final class PopulationBuilder implements PauseWords<PopulationBuilder> {
     public PopulationBuilder maxUsers(int users) {
         return new PopulationBuilder(population.maxUsers(users));
     }
+
+    /** Caps its requests per second, from the start of the run on; with a throttle of the set-up, the lower limit wins. When the throttle is over, so is the run. */
+    public PopulationBuilder throttle(ThrottleStep... steps) {
+        return throttle(Arrays.asList(Require.notNull("throttle: steps", steps)));
+    }
+
+    /** As {@link #throttle(ThrottleStep...)}. */
+    public PopulationBuilder throttle(List<ThrottleStep> steps) {
+        return new PopulationBuilder(population.throttle(Arguments.throttle(steps)));
+    }
+
+    /**
+     * Their profiles begin when all users of this population have ended. In {@code a.andThen(b).andThen(c)} c waits for b and for what follows
+     * b.
+     */
+    public PopulationBuilder andThen(PopulationBuilder... next) {
+        return andThen(Arrays.asList(Require.notNull("andThen: populations", next)));
+    }
+
+    /** As {@link #andThen(PopulationBuilder...)}. */
+    public PopulationBuilder andThen(List<PopulationBuilder> next) {
+        CallSite.of("andThen");
+        return new PopulationBuilder(population.andThen(Arguments.all("andThen: population", next).stream()
+                .map(PopulationBuilder::population)
+                .toList()));
+    }
 }

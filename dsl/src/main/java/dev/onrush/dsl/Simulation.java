@@ -120,6 +120,16 @@ public abstract class Simulation {
             return with(rules.maxDuration(duration));
         }
 
+        /** Caps the requests per second of all populations together. When the throttle is over, so is the run. */
+        public SetUp throttle(ThrottleStep... steps) {
+            return throttle(Arrays.asList(Require.notNull("throttle: steps", steps)));
+        }
+
+        /** As {@link #throttle(ThrottleStep...)}. */
+        public SetUp throttle(List<ThrottleStep> steps) {
+            return with(rules.throttle(Arguments.throttle(steps)));
+        }
+
         @Override
         public SetUp pauses(PauseType type) {
             return with(rules.pauseType(PauseType.given(type)));

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.CallSite;
 import dev.onrush.core.Require;
 import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.scenario.BlockingStep;
 import dev.onrush.core.scenario.ConditionStep;
+import dev.onrush.core.scenario.Equality;
+import dev.onrush.core.scenario.EvenSwitchStep;
 import dev.onrush.core.scenario.ExecStep;
+import dev.onrush.core.scenario.ExitStep;
 import dev.onrush.core.scenario.FeedStep;
 import dev.onrush.core.scenario.GroupStep;
 import dev.onrush.core.scenario.LoopStep;
@@ -23,8 +27,13 @@ import dev.onrush.core.scenario.LoopTest;
 import dev.onrush.core.scenario.PaceStep;
 import dev.onrush.core.scenario.PauseStep;
 import dev.onrush.core.scenario.RandomSwitchStep;
+import dev.onrush.core.scenario.RendezVousStep;
 import dev.onrush.core.scenario.Step;
+import dev.onrush.core.scenario.StopStep;
+import dev.onrush.core.scenario.SwitchStep;
+import dev.onrush.core.scenario.TryStep;
 import dev.onrush.core.session.Expression;
+import dev.onrush.core.session.UserSession;
 
 /**
  * The words that scenarios and chains share: what a user does, step by step. Immutable: each word returns a new value of the
@@ -63,6 +72,12 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
     /** Changes the session; the returned one counts. The function runs on a thread that drives users: it must not block. */
     public B exec(Function<Session, ? extends Session> function) {
         return plus(new ExecStep(Arguments.change("exec: function", function), CallSite.of("exec")));
+    }
+
+    /** As {@link #exec(Function)} for a function that may block: it runs on a thread of its own, and only this user waits. */
+    public B execBlocking(Function<Session, ? extends Session> function) {
+        return plus(
+                new BlockingStep(Arguments.change("execBlocking: function", function), CallSite.of("execBlocking")));
     }
 
     /** Does these, in order. */
@@ -267,6 +282,23 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
                 Arguments.nanos(min), max == null ? null : Arguments.nanos(max), counter, CallSite.of("pace")));
     }
 
+    // ---- rendez-vous
+
+    /** Holds the first so many users who come here, lets them go together, and holds nobody after that. */
+    public B rendezVous(int users) {
+        return rendezVousOf(users, Long.MAX_VALUE);
+    }
+
+    /** As {@link #rendezVous(int)}; those who wait are let go when the first of them has waited that long. */
+    public B rendezVous(int users, Duration timeout) {
+        return rendezVousOf(users, Require.positiveNanos("rendezVous: timeout", timeout));
+    }
+
+    private B rendezVousOf(int users, long timeoutNanos) {
+        return plus(new RendezVousStep(
+                Require.atLeast("rendezVous: users", 1, users), timeoutNanos, CallSite.of("rendezVous")));
+    }
+
     // ---- loops
 
     /** So many times, 0 allowed. */
@@ -400,7 +432,7 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
         return loop("during", new LoopTest.For(Arguments.nanos(duration)), counter, exitAsap);
     }
 
-    /** Until the user is ended from outside. */
+    /** Until the user is ended from outside, or by {@link #exitHere}. */
     public On<B> forever() {
         return foreverOf(null);
     }
@@ -414,8 +446,631 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
     }
 
     private On<B> loop(String word, LoopTest test, @Nullable String counter, boolean exitAsap) {
+        return loop(word, test, counter, exitAsap, false);
+    }
+
+    private On<B> loop(String word, LoopTest test, @Nullable String counter, boolean exitAsap, boolean atLeastOnce) {
         CallSite site = CallSite.of(word);
-        return new On<>(self(), word, body -> new LoopStep(word, test, counter, exitAsap, false, body, site));
+        return new On<>(self(), word, body -> new LoopStep(word, test, counter, exitAsap, atLeastOnce, body, site));
+    }
+
+    // ---- loops with conditions
+
+    /** As long as the condition holds, which is tested before each turn. */
+    public On<B> asLongAs(String condition) {
+        return asLongAsOf(Arguments.condition("asLongAs: condition", condition), null, false);
+    }
+
+    public On<B> asLongAs(String condition, String counter) {
+        return asLongAsOf(Arguments.condition("asLongAs: condition", condition), given("asLongAs", counter), false);
+    }
+
+    /** @param exitAsap whether the condition is also tested before each step of the body */
+    public On<B> asLongAs(String condition, boolean exitAsap) {
+        return asLongAsOf(Arguments.condition("asLongAs: condition", condition), null, exitAsap);
+    }
+
+    public On<B> asLongAs(String condition, String counter, boolean exitAsap) {
+        return asLongAsOf(Arguments.condition("asLongAs: condition", condition), given("asLongAs", counter), exitAsap);
+    }
+
+    public On<B> asLongAs(Function<Session, ? extends Boolean> condition) {
+        return asLongAsOf(Arguments.function("asLongAs: condition", condition), null, false);
+    }
+
+    public On<B> asLongAs(Function<Session, ? extends Boolean> condition, String counter) {
+        return asLongAsOf(Arguments.function("asLongAs: condition", condition), given("asLongAs", counter), false);
+    }
+
+    public On<B> asLongAs(Function<Session, ? extends Boolean> condition, boolean exitAsap) {
+        return asLongAsOf(Arguments.function("asLongAs: condition", condition), null, exitAsap);
+    }
+
+    public On<B> asLongAs(Function<Session, ? extends Boolean> condition, String counter, boolean exitAsap) {
+        return asLongAsOf(Arguments.function("asLongAs: condition", condition), given("asLongAs", counter), exitAsap);
+    }
+
+    private On<B> asLongAsOf(Expression<Boolean> condition, @Nullable String counter, boolean exitAsap) {
+        return loop("asLongAs", new LoopTest.While(condition), counter, exitAsap);
+    }
+
+    /** At least one turn, and further ones as long as the condition holds, which is tested after each. */
+    public On<B> doWhile(String condition) {
+        return doWhileOf(Arguments.condition("doWhile: condition", condition), null);
+    }
+
+    public On<B> doWhile(String condition, String counter) {
+        return doWhileOf(Arguments.condition("doWhile: condition", condition), given("doWhile", counter));
+    }
+
+    public On<B> doWhile(Function<Session, ? extends Boolean> condition) {
+        return doWhileOf(Arguments.function("doWhile: condition", condition), null);
+    }
+
+    public On<B> doWhile(Function<Session, ? extends Boolean> condition, String counter) {
+        return doWhileOf(Arguments.function("doWhile: condition", condition), given("doWhile", counter));
+    }
+
+    private On<B> doWhileOf(Expression<Boolean> condition, @Nullable String counter) {
+        return loop("doWhile", new LoopTest.While(condition), counter, false, true);
+    }
+
+    /** As long as the condition holds, and at most that long; both are tested before each step of the body. */
+    public On<B> asLongAsDuring(String condition, long seconds) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(String condition, long seconds, String counter) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    /** @param exitAsap whether both are tested before each step of the body, not only before each turn */
+    public On<B> asLongAsDuring(String condition, long seconds, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(String condition, long seconds, String counter, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(String condition, Duration duration) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(String condition, Duration duration, String counter) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    public On<B> asLongAsDuring(String condition, Duration duration, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(String condition, Duration duration, String counter, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(String condition, String duration) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(String condition, String duration, String counter) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    public On<B> asLongAsDuring(String condition, String duration, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(String condition, String duration, String counter, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(String condition, Function<Session, ? extends Duration> duration) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(String condition, Function<Session, ? extends Duration> duration, String counter) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    public On<B> asLongAsDuring(String condition, Function<Session, ? extends Duration> duration, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(
+            String condition, Function<Session, ? extends Duration> duration, String counter, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.condition("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, long seconds) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, long seconds, String counter) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, long seconds, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, String counter, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", seconds),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, Duration duration) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, Duration duration, String counter) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, Duration duration, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, String counter, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, String duration) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, String duration, String counter) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    public On<B> asLongAsDuring(Function<Session, ? extends Boolean> condition, String duration, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, String duration, String counter, boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.duration("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition, Function<Session, ? extends Duration> duration) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                true);
+    }
+
+    public On<B> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> asLongAsDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter,
+            boolean exitAsap) {
+        return asLongAsDuringOf(
+                Arguments.function("asLongAsDuring: condition", condition),
+                Arguments.function("asLongAsDuring: duration", duration),
+                given("asLongAsDuring", counter),
+                exitAsap);
+    }
+
+    private On<B> asLongAsDuringOf(
+            Expression<Boolean> condition, Expression<Duration> duration, @Nullable String counter, boolean exitAsap) {
+        LoopTest both = new LoopTest.Both(new LoopTest.While(condition), new LoopTest.For(Arguments.nanos(duration)));
+        return loop("asLongAsDuring", both, counter, exitAsap, false);
+    }
+
+    /** At least one turn, and further ones as {@link #asLongAsDuring(String, long)}. */
+    public On<B> doWhileDuring(String condition, long seconds) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(String condition, long seconds, String counter) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    /** @param exitAsap whether both are tested before each step of the body, not only before each turn */
+    public On<B> doWhileDuring(String condition, long seconds, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(String condition, long seconds, String counter, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(String condition, Duration duration) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(String condition, Duration duration, String counter) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    public On<B> doWhileDuring(String condition, Duration duration, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(String condition, Duration duration, String counter, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(String condition, String duration) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(String condition, String duration, String counter) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    public On<B> doWhileDuring(String condition, String duration, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(String condition, String duration, String counter, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(String condition, Function<Session, ? extends Duration> duration) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(String condition, Function<Session, ? extends Duration> duration, String counter) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    public On<B> doWhileDuring(String condition, Function<Session, ? extends Duration> duration, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(
+            String condition, Function<Session, ? extends Duration> duration, String counter, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.condition("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, long seconds) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, long seconds, String counter) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, long seconds, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, long seconds, String counter, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", seconds),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, Duration duration) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, Duration duration, String counter) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, Duration duration, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, Duration duration, String counter, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, String duration) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, String duration, String counter) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    public On<B> doWhileDuring(Function<Session, ? extends Boolean> condition, String duration, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, String duration, String counter, boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.duration("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(
+            Function<Session, ? extends Boolean> condition, Function<Session, ? extends Duration> duration) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                null,
+                true);
+    }
+
+    public On<B> doWhileDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                true);
+    }
+
+    public On<B> doWhileDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                null,
+                exitAsap);
+    }
+
+    public On<B> doWhileDuring(
+            Function<Session, ? extends Boolean> condition,
+            Function<Session, ? extends Duration> duration,
+            String counter,
+            boolean exitAsap) {
+        return doWhileDuringOf(
+                Arguments.function("doWhileDuring: condition", condition),
+                Arguments.function("doWhileDuring: duration", duration),
+                given("doWhileDuring", counter),
+                exitAsap);
+    }
+
+    private On<B> doWhileDuringOf(
+            Expression<Boolean> condition, Expression<Duration> duration, @Nullable String counter, boolean exitAsap) {
+        LoopTest both = new LoopTest.Both(new LoopTest.While(condition), new LoopTest.For(Arguments.nanos(duration)));
+        return loop("doWhileDuring", both, counter, exitAsap, true);
     }
 
     // ---- conditions and switches
@@ -454,6 +1109,294 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
     /** One of some branches, drawn by their percentages; the rest up to 100 % is skipped. */
     public RandomSwitch<B> randomSwitch() {
         return new RandomSwitch<>(self(), CallSite.of("randomSwitch"));
+    }
+
+    // ---- equality and further switches
+
+    /** Only if both are equal, as {@code equals} says: text "1" and number 1 are not. */
+    public Then<B> doIfEquals(String actual, String expected) {
+        return doIfEqualsOf(new Equality(
+                Arguments.value("doIfEquals: actual", actual), Arguments.value("doIfEquals: expected", expected)));
+    }
+
+    public Then<B> doIfEquals(String actual, Object expected) {
+        return doIfEqualsOf(new Equality(
+                Arguments.value("doIfEquals: actual", actual), Arguments.value("doIfEquals: expected", expected)));
+    }
+
+    public Then<B> doIfEquals(String actual, Function<Session, ?> expected) {
+        return doIfEqualsOf(new Equality(
+                Arguments.value("doIfEquals: actual", actual), Arguments.value("doIfEquals: expected", expected)));
+    }
+
+    public Then<B> doIfEquals(Function<Session, ?> actual, String expected) {
+        return doIfEqualsOf(new Equality(
+                Arguments.value("doIfEquals: actual", actual), Arguments.value("doIfEquals: expected", expected)));
+    }
+
+    public Then<B> doIfEquals(Function<Session, ?> actual, Object expected) {
+        return doIfEqualsOf(new Equality(
+                Arguments.value("doIfEquals: actual", actual), Arguments.value("doIfEquals: expected", expected)));
+    }
+
+    public Then<B> doIfEquals(Function<Session, ?> actual, Function<Session, ?> expected) {
+        return doIfEqualsOf(new Equality(
+                Arguments.value("doIfEquals: actual", actual), Arguments.value("doIfEquals: expected", expected)));
+    }
+
+    private Then<B> doIfEqualsOf(Expression<Boolean> equal) {
+        CallSite site = CallSite.of("doIfEquals");
+        return new Then<>(self(), "doIfEquals", body -> new ConditionStep("doIfEquals", equal, body, List.of(), site));
+    }
+
+    /** One if both are equal, as {@code equals} says, another if not. */
+    public ThenOrElse<B> doIfEqualsOrElse(String actual, String expected) {
+        return doIfEqualsOrElseOf(new Equality(
+                Arguments.value("doIfEqualsOrElse: actual", actual),
+                Arguments.value("doIfEqualsOrElse: expected", expected)));
+    }
+
+    public ThenOrElse<B> doIfEqualsOrElse(String actual, Object expected) {
+        return doIfEqualsOrElseOf(new Equality(
+                Arguments.value("doIfEqualsOrElse: actual", actual),
+                Arguments.value("doIfEqualsOrElse: expected", expected)));
+    }
+
+    public ThenOrElse<B> doIfEqualsOrElse(String actual, Function<Session, ?> expected) {
+        return doIfEqualsOrElseOf(new Equality(
+                Arguments.value("doIfEqualsOrElse: actual", actual),
+                Arguments.value("doIfEqualsOrElse: expected", expected)));
+    }
+
+    public ThenOrElse<B> doIfEqualsOrElse(Function<Session, ?> actual, String expected) {
+        return doIfEqualsOrElseOf(new Equality(
+                Arguments.value("doIfEqualsOrElse: actual", actual),
+                Arguments.value("doIfEqualsOrElse: expected", expected)));
+    }
+
+    public ThenOrElse<B> doIfEqualsOrElse(Function<Session, ?> actual, Object expected) {
+        return doIfEqualsOrElseOf(new Equality(
+                Arguments.value("doIfEqualsOrElse: actual", actual),
+                Arguments.value("doIfEqualsOrElse: expected", expected)));
+    }
+
+    public ThenOrElse<B> doIfEqualsOrElse(Function<Session, ?> actual, Function<Session, ?> expected) {
+        return doIfEqualsOrElseOf(new Equality(
+                Arguments.value("doIfEqualsOrElse: actual", actual),
+                Arguments.value("doIfEqualsOrElse: expected", expected)));
+    }
+
+    private ThenOrElse<B> doIfEqualsOrElseOf(Expression<Boolean> equal) {
+        CallSite site = CallSite.of("doIfEqualsOrElse");
+        return new ThenOrElse<>(
+                self(),
+                "doIfEqualsOrElse",
+                (body, otherwise) -> new ConditionStep("doIfEqualsOrElse", equal, body, otherwise, site));
+    }
+
+    /** The case whose key equals the value, as {@code equals} says; none: skipped. */
+    public Switch<B> doSwitch(String value) {
+        return new Switch<>(self(), CallSite.of("doSwitch"), Arguments.value("doSwitch: value", value));
+    }
+
+    public Switch<B> doSwitch(Function<Session, ?> value) {
+        return new Switch<>(self(), CallSite.of("doSwitch"), Arguments.value("doSwitch: value", value));
+    }
+
+    /** The case whose key equals the value, as {@code equals} says; none: what {@code orElse} says. */
+    public SwitchOrElse<B> doSwitchOrElse(String value) {
+        return new SwitchOrElse<>(
+                self(), CallSite.of("doSwitchOrElse"), Arguments.value("doSwitchOrElse: value", value));
+    }
+
+    public SwitchOrElse<B> doSwitchOrElse(Function<Session, ?> value) {
+        return new SwitchOrElse<>(
+                self(), CallSite.of("doSwitchOrElse"), Arguments.value("doSwitchOrElse: value", value));
+    }
+
+    /** One of some branches, drawn by their percentages; the rest up to 100 % is what {@code orElse} says. */
+    public RandomSwitchOrElse<B> randomSwitchOrElse() {
+        return new RandomSwitchOrElse<>(self(), CallSite.of("randomSwitchOrElse"));
+    }
+
+    /** One of some branches by chance, each equally likely. */
+    public EvenSwitch<B> uniformRandomSwitch() {
+        return new EvenSwitch<>(self(), "uniformRandomSwitch", false);
+    }
+
+    /** One of some branches, in turn over all users. */
+    public EvenSwitch<B> roundRobinSwitch() {
+        return new EvenSwitch<>(self(), "roundRobinSwitch", true);
+    }
+
+    // ---- errors and leaving
+
+    /** At the first failure inside back to the start, up to so many attempts in total; after the last the user stays failed. 1 or more. */
+    public On<B> tryMax(int times) {
+        return tryMaxOf(Expression.constant(Require.atLeast("tryMax: times", 1, times)), null);
+    }
+
+    public On<B> tryMax(int times, String counter) {
+        return tryMaxOf(Expression.constant(Require.atLeast("tryMax: times", 1, times)), given("tryMax", counter));
+    }
+
+    public On<B> tryMax(String times) {
+        return tryMaxOf(Arguments.number("tryMax: times", times), null);
+    }
+
+    public On<B> tryMax(String times, String counter) {
+        return tryMaxOf(Arguments.number("tryMax: times", times), given("tryMax", counter));
+    }
+
+    public On<B> tryMax(Function<Session, ? extends Integer> times) {
+        return tryMaxOf(Arguments.function("tryMax: times", times), null);
+    }
+
+    public On<B> tryMax(Function<Session, ? extends Integer> times, String counter) {
+        return tryMaxOf(Arguments.function("tryMax: times", times), given("tryMax", counter));
+    }
+
+    private On<B> tryMaxOf(Expression<Integer> times, @Nullable String counter) {
+        CallSite site = CallSite.of("tryMax");
+        return new On<>(self(), "tryMax", body -> new TryStep("tryMax", times, counter, body, site));
+    }
+
+    /** At the first failure inside, on behind the block; the user stays failed. */
+    public On<B> exitBlockOnFail() {
+        CallSite site = CallSite.of("exitBlockOnFail");
+        return new On<>(
+                self(),
+                "exitBlockOnFail",
+                body -> new TryStep("exitBlockOnFail", Expression.constant(1), null, body, site));
+    }
+
+    /** The user ends here. */
+    public B exitHere() {
+        return exitOf("exitHere", Expression.constant(true));
+    }
+
+    /** The user ends here if the condition holds. */
+    public B exitHereIf(String condition) {
+        return exitOf("exitHereIf", Arguments.condition("exitHereIf: condition", condition));
+    }
+
+    public B exitHereIf(Function<Session, ? extends Boolean> condition) {
+        return exitOf("exitHereIf", Arguments.function("exitHereIf: condition", condition));
+    }
+
+    /** The user ends here if it is failed. */
+    public B exitHereIfFailed() {
+        return exitOf("exitHereIfFailed", UserSession::isFailed);
+    }
+
+    private B exitOf(String word, Expression<Boolean> condition) {
+        return plus(new ExitStep(word, condition, CallSite.of(word)));
+    }
+
+    /** The run stops at once, with that message in the report. */
+    public B stopLoadGenerator(String message) {
+        return stopOf(
+                "stopLoadGenerator",
+                Arguments.text("stopLoadGenerator: message", message),
+                Expression.constant(true),
+                false);
+    }
+
+    public B stopLoadGenerator(Function<Session, ? extends String> message) {
+        return stopOf(
+                "stopLoadGenerator",
+                Arguments.text("stopLoadGenerator: message", message),
+                Expression.constant(true),
+                false);
+    }
+
+    /** As {@link #stopLoadGenerator(String)} if the condition holds. */
+    public B stopLoadGeneratorIf(String message, String condition) {
+        return stopOf(
+                "stopLoadGeneratorIf",
+                Arguments.text("stopLoadGeneratorIf: message", message),
+                Arguments.condition("stopLoadGeneratorIf: condition", condition),
+                false);
+    }
+
+    public B stopLoadGeneratorIf(String message, Function<Session, ? extends Boolean> condition) {
+        return stopOf(
+                "stopLoadGeneratorIf",
+                Arguments.text("stopLoadGeneratorIf: message", message),
+                Arguments.function("stopLoadGeneratorIf: condition", condition),
+                false);
+    }
+
+    public B stopLoadGeneratorIf(Function<Session, ? extends String> message, String condition) {
+        return stopOf(
+                "stopLoadGeneratorIf",
+                Arguments.text("stopLoadGeneratorIf: message", message),
+                Arguments.condition("stopLoadGeneratorIf: condition", condition),
+                false);
+    }
+
+    public B stopLoadGeneratorIf(
+            Function<Session, ? extends String> message, Function<Session, ? extends Boolean> condition) {
+        return stopOf(
+                "stopLoadGeneratorIf",
+                Arguments.text("stopLoadGeneratorIf: message", message),
+                Arguments.function("stopLoadGeneratorIf: condition", condition),
+                false);
+    }
+
+    /** The run stops at once with exit code 3, with that message in the report. */
+    public B crashLoadGenerator(String message) {
+        return stopOf(
+                "crashLoadGenerator",
+                Arguments.text("crashLoadGenerator: message", message),
+                Expression.constant(true),
+                true);
+    }
+
+    public B crashLoadGenerator(Function<Session, ? extends String> message) {
+        return stopOf(
+                "crashLoadGenerator",
+                Arguments.text("crashLoadGenerator: message", message),
+                Expression.constant(true),
+                true);
+    }
+
+    /** As {@link #crashLoadGenerator(String)} if the condition holds. */
+    public B crashLoadGeneratorIf(String message, String condition) {
+        return stopOf(
+                "crashLoadGeneratorIf",
+                Arguments.text("crashLoadGeneratorIf: message", message),
+                Arguments.condition("crashLoadGeneratorIf: condition", condition),
+                true);
+    }
+
+    public B crashLoadGeneratorIf(String message, Function<Session, ? extends Boolean> condition) {
+        return stopOf(
+                "crashLoadGeneratorIf",
+                Arguments.text("crashLoadGeneratorIf: message", message),
+                Arguments.function("crashLoadGeneratorIf: condition", condition),
+                true);
+    }
+
+    public B crashLoadGeneratorIf(Function<Session, ? extends String> message, String condition) {
+        return stopOf(
+                "crashLoadGeneratorIf",
+                Arguments.text("crashLoadGeneratorIf: message", message),
+                Arguments.condition("crashLoadGeneratorIf: condition", condition),
+                true);
+    }
+
+    public B crashLoadGeneratorIf(
+            Function<Session, ? extends String> message, Function<Session, ? extends Boolean> condition) {
+        return stopOf(
+                "crashLoadGeneratorIf",
+                Arguments.text("crashLoadGeneratorIf: message", message),
+                Arguments.function("crashLoadGeneratorIf: condition", condition),
+                true);
+    }
+
+    private B stopOf(String word, Expression<String> message, Expression<Boolean> condition, boolean isCrash) {
+        return plus(new StopStep(word, message, condition, isCrash, CallSite.of(word)));
     }
 
     // ---- feeders
@@ -608,13 +1551,125 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
         }
 
         public B on(List<Choice.WithWeight> branches) {
-            return before.plus(new RandomSwitchStep(
-                    "randomSwitch",
-                    Arguments.all("randomSwitch: branch", branches).stream()
-                            .map(branch -> new RandomSwitchStep.Branch(
-                                    branch.percent(), branch.chain().steps()))
+            return before.plus(
+                    new RandomSwitchStep("randomSwitch", weighted("randomSwitch", branches), List.of(), site));
+        }
+    }
+
+    private static List<RandomSwitchStep.Branch> weighted(String word, List<Choice.WithWeight> branches) {
+        return Arguments.all(word + ": branch", branches).stream()
+                .map(branch -> new RandomSwitchStep.Branch(
+                        branch.percent(), branch.chain().steps()))
+                .toList();
+    }
+
+    /** A random switch without its branches, and without what the rest does. */
+    public static final class RandomSwitchOrElse<B extends StructureBuilder<B>> {
+        private final B before;
+        private final CallSite site;
+
+        private RandomSwitchOrElse(B before, CallSite site) {
+            this.before = before;
+            this.site = site;
+        }
+
+        public OrElse<B> on(Choice.WithWeight... branches) {
+            return on(Arrays.asList(Require.notNull("randomSwitchOrElse: branches", branches)));
+        }
+
+        public OrElse<B> on(List<Choice.WithWeight> branches) {
+            List<RandomSwitchStep.Branch> all = weighted("randomSwitchOrElse", branches);
+            return new OrElse<>(
+                    before,
+                    "randomSwitchOrElse",
+                    otherwise -> new RandomSwitchStep("randomSwitchOrElse", all, otherwise, site));
+        }
+    }
+
+    /** A switch without its cases. */
+    public static final class Switch<B extends StructureBuilder<B>> {
+        private final B before;
+        private final CallSite site;
+        private final Expression<?> value;
+
+        private Switch(B before, CallSite site, Expression<?> value) {
+            this.before = before;
+            this.site = site;
+            this.value = value;
+        }
+
+        public B on(Choice.WithKey... cases) {
+            return on(Arrays.asList(Require.notNull("doSwitch: cases", cases)));
+        }
+
+        public B on(List<Choice.WithKey> cases) {
+            return before.plus(new SwitchStep("doSwitch", value, keyed("doSwitch", cases), List.of(), site));
+        }
+    }
+
+    private static List<SwitchStep.Branch> keyed(String word, List<Choice.WithKey> cases) {
+        return Arguments.all(word + ": case", cases).stream()
+                .map(each -> new SwitchStep.Branch(each.key(), each.chain().steps()))
+                .toList();
+    }
+
+    /** A switch without its cases, and without what the others do. */
+    public static final class SwitchOrElse<B extends StructureBuilder<B>> {
+        private final B before;
+        private final CallSite site;
+        private final Expression<?> value;
+
+        private SwitchOrElse(B before, CallSite site, Expression<?> value) {
+            this.before = before;
+            this.site = site;
+            this.value = value;
+        }
+
+        public OrElse<B> on(Choice.WithKey... cases) {
+            return on(Arrays.asList(Require.notNull("doSwitchOrElse: cases", cases)));
+        }
+
+        public OrElse<B> on(List<Choice.WithKey> cases) {
+            List<SwitchStep.Branch> all = keyed("doSwitchOrElse", cases);
+            return new OrElse<>(
+                    before,
+                    "doSwitchOrElse",
+                    otherwise -> new SwitchStep("doSwitchOrElse", value, all, otherwise, site));
+        }
+    }
+
+    /** A switch whose branches are equal, without them: each executable is one. */
+    public static final class EvenSwitch<B extends StructureBuilder<B>> {
+        private final B before;
+        private final String word;
+        private final boolean inTurn;
+        private final CallSite site;
+
+        private EvenSwitch(B before, String word, boolean inTurn) {
+            this.before = before;
+            this.word = word;
+            this.inTurn = inTurn;
+            this.site = CallSite.of(word);
+        }
+
+        public B on(Executable first, Executable... more) {
+            List<Executable> all = new ArrayList<>();
+            all.add(first);
+            all.addAll(Arrays.asList(Require.notNull(word + ": branches", more)));
+            return of(all);
+        }
+
+        public B on(List<ChainBuilder> branches) {
+            return of(branches);
+        }
+
+        private B of(List<? extends Executable> branches) {
+            return before.plus(new EvenSwitchStep(
+                    word,
+                    inTurn,
+                    Arguments.all(word + ": branch", branches).stream()
+                            .map(branch -> branch.toChainBuilder().steps())
                             .toList(),
-                    List.of(),
                     site));
         }
     }

@@ -146,7 +146,11 @@ final class ProgressPage {
 
     /** The profile's time that has passed; not all of it while users are still there. */
     private double timeShare(PopulationProgress population, long elapsedNanos, long profileNanos) {
-        double passed = profileNanos == 0 ? 1 : Math.min(1, (double) elapsedNanos / profileNanos);
+        if (population.beganNanos() < 0) {
+            return 0;
+        }
+        long ofProfile = elapsedNanos - population.beganNanos();
+        double passed = profileNanos == 0 ? 1 : Math.min(1, (double) ofProfile / profileNanos);
         return population.active() > 0 ? Math.min(0.99, passed) : passed;
     }
 

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -20,8 +19,6 @@ import dev.onrush.console.SafeText;
 import dev.onrush.console.Terminal;
 import dev.onrush.core.Secrets;
 import dev.onrush.core.engine.StepFailure;
-import dev.onrush.core.injection.AtOnceUsers;
-import dev.onrush.core.injection.OpenProfile;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.scenario.LoadPlan;
 import dev.onrush.core.scenario.Population;
@@ -80,21 +77,12 @@ final class DebugRun {
     }
 
     private static LoadPlan oneUserEach(LoadPlan plan) {
-        OpenProfile one = new OpenProfile(List.of(new AtOnceUsers(1)));
         return new LoadPlan(
                 plan.simulation(),
-                plan.populations().stream()
-                        .map(population -> new Population(
-                                population.scenario(),
-                                one,
-                                population.protocols(),
-                                population.pauseType(),
-                                Integer.MAX_VALUE,
-                                population.site()))
-                        .toList(),
+                plan.populations().stream().map(Population::asTrial).toList(),
                 plan.protocols(),
                 plan.assertions(),
-                plan.rules().withoutWarmUp().keepSamples(false));
+                plan.rules().withoutWarmUp().keepSamples(false).asTrial());
     }
 
     private static void print(StepFailure failure, PrintStream out) {

@@ -9,6 +9,7 @@ import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.protocol.Protocol;
+import dev.onrush.core.scenario.Population;
 import dev.onrush.core.setting.SettingValue;
 import dev.onrush.report.RunFacts;
 
@@ -30,9 +31,7 @@ final class RunHeaders {
                             value.source().words());
         }
         for (PlannedPopulation population : prepared.plan().populations()) {
-            header = header.with(
-                            RunFacts.PROFILE_PREFIX + population.name(),
-                            population.profile().describe())
+            header = header.with(RunFacts.PROFILE_PREFIX + population.name(), population.describeProfile())
                     .with(
                             RunHeader.MODEL_PREFIX + population.name(),
                             population.profile() instanceof ClosedProfile ? RunHeader.CLOSED : "open");
@@ -51,6 +50,7 @@ final class RunHeaders {
         boolean verified = Stream.concat(
                         prepared.definition().protocols().stream(),
                         prepared.definition().populations().stream()
+                                .flatMap(Population::withFollowers)
                                 .flatMap(population -> population.protocols().stream()))
                 .allMatch(Protocol::verifiesTarget);
         header = header.with(RunHeader.TLS_VERIFICATION, Boolean.toString(verified))

@@ -17,11 +17,11 @@ final class LiveRuns {
 
     /** 12 users to come, 8 present, 20 done. */
     static PopulationProgress open(String name) {
-        return new PopulationProgress(name, 40, 28, 8, 3, 19, 1, 0, 0, 12);
+        return new PopulationProgress(name, 40, 28, 8, 3, 19, 1, 0, 0, 12, 0);
     }
 
     static PopulationProgress closed(String name, long active, long done) {
-        return new PopulationProgress(name, active + done, active + done, active, 0, done, 0, 0, 0, 0);
+        return new PopulationProgress(name, active + done, active + done, active, 0, done, 0, 0, 0, 0, 0);
     }
 
     static RunProgress at(long seconds, PopulationProgress... populations) {

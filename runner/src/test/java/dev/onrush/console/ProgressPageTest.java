@@ -60,7 +60,7 @@ class ProgressPageTest {
 
     @Test
     void saysHowManyUsersWereDropped() {
-        var dropped = new PopulationProgress("guests", 40, 10, 5, 0, 5, 0, 25, 5, 0);
+        var dropped = new PopulationProgress("guests", 40, 10, 5, 0, 5, 0, 25, 5, 0, 0);
 
         assertThat(plain(Map.of()).lines(LiveRuns.at(1, dropped), LiveRuns.snapshot(Map.of())))
                 .element(1)

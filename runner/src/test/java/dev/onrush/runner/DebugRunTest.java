@@ -56,6 +56,28 @@ class DebugRunTest {
         }
     }
 
+    static final class Meeting extends Simulation {
+        {
+            setUp(scenario("first")
+                            .rendezVous(20)
+                            .exec(http("image").get("/image"))
+                            .injectOpen(atOnceUsers(20))
+                            .andThen(scenario("then")
+                                    .rendezVous(10)
+                                    .exec(http("again").get("/image"))
+                                    .injectClosed(constantConcurrentUsers(10).during(60))))
+                    .protocols(Simulations.target());
+        }
+    }
+
+    @Test
+    void oneUserOfEachScenarioWaitsForNobody() {
+        Told told = debug(Meeting.class);
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(server.ledger().entries()).hasSize(2);
+    }
+
     private static Told debug(Class<?> type) {
         return Told.by("--debug", "--simulation", type.getName());
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import dev.onrush.dsl.ActionBuilder;
 import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.CheckBuilder;
+import dev.onrush.dsl.Choice;
 import dev.onrush.dsl.Executable;
 import dev.onrush.dsl.ScenarioBuilder;
 import dev.onrush.dsl.Simulation;
@@ -49,6 +50,41 @@ class LinesThatCompileTest {
                 exec(http("x").get("/x")).exec(http("y").get("/y")),
                 group("g").on(http("x").get("/x")),
                 http("x").get("/x").toChainBuilder());
+
+        assertThat(lines).doesNotContainNull();
+    }
+
+    @Test
+    void timesAndLoops() {
+        List<ChainBuilder> lines = List.of(
+                pace(1, "lap"),
+                pace("#{lap}"),
+                pace("#{lo}", "#{hi}", "lap"),
+                rendezVous(8),
+                rendezVous(8, Duration.ofSeconds(5)),
+                during(9, false).on(a),
+                during(9, "turn").on(a),
+                during("#{span}", "turn", true).on(a, b),
+                asLongAs("#{more}", true).on(a),
+                asLongAs("#{more}", "turn").on(a),
+                asLongAsDuring(s -> true, "#{span}", "turn").on(a));
+
+        assertThat(lines).doesNotContainNull();
+    }
+
+    @Test
+    void conditionsAndSwitches() {
+        List<ChainBuilder> lines = List.of(
+                doIfEquals("#{tier}", "gold").then(a),
+                doIfEquals("#{tries}", 3).then(a),
+                doIfEquals("#{tier}", s -> s.get("wanted")).then(a),
+                doIfEquals(s -> s.get("tier"), "#{wanted}").then(a),
+                doSwitch("#{tier}").on(onCase("gold").then(a), onCase(7).then(b)),
+                randomSwitch().on(percent(60).then(a), percent(40).then(b)),
+                randomSwitch().on(List.of(percent(12.5).then(a, b))),
+                randomSwitch().on(new Choice.WithWeight(30, a)),
+                roundRobinSwitch().on(a, b),
+                uniformRandomSwitch().on(List.of(a, b)));
 
         assertThat(lines).doesNotContainNull();
     }
@@ -141,12 +177,13 @@ class LinesThatCompileTest {
                 scenario("two").exec(group("cart").on(http("add").get("/add")));
 
         {
-            setUp(
-                            s1.injectOpen(atOnceUsers(1)).protocols(http.baseUrl("https://shop.test")),
-                            s2.injectClosed(constantConcurrentUsers(2).during(5))
-                                    .protocols(List.of(http)))
+            setUp(s1.injectOpen(atOnceUsers(1))
+                            .protocols(http.baseUrl("https://shop.test"))
+                            .andThen(s2.injectClosed(constantConcurrentUsers(2).during(5))
+                                    .protocols(List.of(http))))
                     .protocols(http.baseUrl("https://shop.test"))
                     .uniformPauses(10)
+                    .throttle(reachRps(50).in(5), jumpToRps(20), holdFor(60))
                     .maxDuration(90)
                     .seed(42L)
                     .warmUp(5)

@@ -41,6 +41,7 @@ final class Trial {
             String path,
             boolean isOk,
             boolean isUnfinished,
+            boolean isNotSent,
             String errorClass,
             String message,
             int status,
@@ -49,6 +50,7 @@ final class Trial {
             long end,
             long connectionWait,
             long paceOverrun,
+            long throttleWait,
             long bytesReceived,
             boolean isWarmUp,
             boolean isAttempt) {
@@ -210,6 +212,7 @@ final class Trial {
                     String.join(" > ", path),
                     sample.outcome == RequestSample.OK,
                     sample.outcome == RequestSample.UNFINISHED,
+                    sample.outcome == RequestSample.NOT_SENT,
                     hasError ? names.errorClass(sample.error) : "",
                     hasError ? names.errorMessage(sample.error) : "",
                     sample.status,
@@ -218,6 +221,7 @@ final class Trial {
                     sample.endNanos / 1000,
                     sample.connectionWaitNanos / 1000,
                     sample.paceOverrunNanos / 1000,
+                    sample.throttleWaitNanos / 1000,
                     sample.bytesReceived,
                     sample.warmUp,
                     sample.attempt));

@@ -39,7 +39,11 @@ final class Control {
     private final LostUsers lostUsers;
     private final Carrier carrier;
     private final HealthSample health = new HealthSample();
-    private Injector[] injectors = {};
+    /** Of the populations that have begun. */
+    private final List<Injector> injectors = new ArrayList<>();
+    /** Populations that begin when the users of others have ended. */
+    private final List<Injector> followers = new ArrayList<>();
+
     private PopulationRun[] populations = {};
     private List<ProtocolClient> clients = List.of();
     private List<Feeder> feeders = List.of();
@@ -75,7 +79,15 @@ final class Control {
 
     void prepare(RunPlan plan, @Nullable HealthProbe healthProbe) {
         populations = run.populations().toArray(PopulationRun[]::new);
-        injectors = run.populations().stream().map(Injector::of).toArray(Injector[]::new);
+        for (PopulationRun population : populations) {
+            Injector injector = Injector.of(population);
+            if (population.plan.after().isEmpty()) {
+                injectors.add(injector);
+                injector.begin(0);
+            } else {
+                followers.add(injector);
+            }
+        }
         clients = plan.clients();
         feeders = plan.feeders();
         probe = healthProbe;
@@ -99,7 +111,7 @@ final class Control {
         wake();
     }
 
-    /** Whether the end of a user may be the end of the run. */
+    /** Whether the end of a user may be the end of the run: nobody is to start, of the populations that have begun. */
     boolean mayEnd() {
         return allHandedOver || run.isStopping();
     }
@@ -239,11 +251,34 @@ final class Control {
         }
     }
 
+    /** A population begins at the very moment at which the last user ended of those it comes after. */
+    private void beginFollowers() {
+        for (int i = 0; i < followers.size(); i++) {
+            Injector follower = followers.get(i);
+            long endNanos = 0;
+            boolean isNext = true;
+            for (PopulationRun leader : populations) {
+                if (follower.population.plan.after().contains(leader.name())) {
+                    isNext &= leader.isThrough();
+                    endNanos = Math.max(endNanos, leader.lastEnd());
+                }
+            }
+            if (isNext) {
+                followers.remove(i);
+                injectors.add(follower);
+                allHandedOver = false;
+                follower.begin(endNanos);
+                i = -1; // one without users lets its own followers begin
+            }
+        }
+    }
+
     /** Hands over what is due within the look-ahead, earliest first so that it does not matter when this runs. */
     private void inject(long now) {
         if (run.isStopping()) {
             return;
         }
+        beginFollowers();
         for (int handed = 0; handed < BATCH; handed++) {
             Injector first = null;
             for (Injector injector : injectors) {
@@ -311,7 +346,7 @@ final class Control {
     }
 
     private void endIfDone(long now) {
-        boolean idle = (allHandedOver || run.isStopping()) && !isAsked();
+        boolean idle = (allHandedOver && followers.isEmpty() || run.isStopping()) && !isAsked();
         for (int i = 0; idle && i < populations.length; i++) {
             idle = populations[i].isIdle();
         }

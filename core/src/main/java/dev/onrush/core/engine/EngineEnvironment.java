@@ -79,6 +79,11 @@ final class EngineEnvironment implements ProtocolEnvironment {
     }
 
     @Override
+    public long share(long of) {
+        return run.share(of);
+    }
+
+    @Override
     public @Nullable ExchangeListener exchanges() {
         return run.options.exchanges();
     }

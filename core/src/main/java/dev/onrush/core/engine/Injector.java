@@ -9,6 +9,12 @@ abstract class Injector {
     /** Nothing is left to hand over. */
     static final long DONE = Long.MAX_VALUE;
 
+    final PopulationRun population;
+
+    private Injector(PopulationRun population) {
+        this.population = population;
+    }
+
     static Injector of(PopulationRun population) {
         LoadRun run = population.run;
         return population.plan.profile() instanceof OpenProfile open
@@ -16,44 +22,66 @@ abstract class Injector {
                 : new Closed(population, (ClosedProfile) population.plan.profile());
     }
 
+    /** The profile's time begins. Nothing else is asked before. */
+    void begin(long atNanos) {
+        population.begin(atNanos);
+        tellIfDone();
+    }
+
     /** The next start, or {@link #DONE}. */
-    abstract long next();
+    final long next() {
+        long next = nextOfProfile();
+        return next == DONE ? DONE : population.began() + next;
+    }
+
+    /** Hands over the next one. */
+    final void handOver(EventLoop loop) {
+        handOver(next(), loop);
+        tellIfDone();
+    }
 
     /** The run stops then: passes over what is still due before, and counts it. */
     void drop(long stopNanos, Carrier carrier) {}
 
-    /** Hands it over. */
-    abstract void handOver(EventLoop loop);
+    /** Nanoseconds since the profile began, or {@link #DONE}. */
+    abstract long nextOfProfile();
+
+    abstract void handOver(long atNanos, EventLoop loop);
+
+    private void tellIfDone() {
+        if (nextOfProfile() == DONE) {
+            population.allHandedOver();
+        }
+    }
 
     private static final class Open extends Injector {
-        private final PopulationRun population;
         private final ArrivalSchedule schedule;
         private final LoadRun run;
         private long ordinal = -1;
         private long next;
 
         Open(PopulationRun population, ArrivalSchedule schedule, LoadRun run) {
-            this.population = population;
+            super(population);
             this.schedule = schedule;
             this.run = run;
             step();
         }
 
         @Override
-        long next() {
+        long nextOfProfile() {
             return next;
         }
 
         @Override
-        void handOver(EventLoop loop) {
-            population.make(ordinal, next, loop);
+        void handOver(long atNanos, EventLoop loop) {
+            population.make(ordinal, atNanos, loop);
             step();
         }
 
         @Override
         void drop(long stopNanos, Carrier carrier) {
             long dropped = 0;
-            while (next < stopNanos) {
+            while (next() < stopNanos) {
                 dropped++;
                 step();
             }
@@ -75,24 +103,23 @@ abstract class Injector {
     }
 
     private static final class Closed extends Injector {
-        private final PopulationRun population;
         private final ClosedProfile profile;
         private long next;
 
         Closed(PopulationRun population, ClosedProfile profile) {
-            this.population = population;
+            super(population);
             this.profile = profile;
             this.next = profile.nextRise(-1);
         }
 
         @Override
-        long next() {
+        long nextOfProfile() {
             return next;
         }
 
         @Override
-        void handOver(EventLoop loop) {
-            population.makeRise(next, loop);
+        void handOver(long atNanos, EventLoop loop) {
+            population.makeRise(atNanos, loop);
             next = profile.nextRise(next);
         }
     }

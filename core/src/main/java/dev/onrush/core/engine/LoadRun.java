@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 
 import dev.onrush.core.Secrets;
 import dev.onrush.core.eventlog.Names;
+import dev.onrush.core.injection.Slots;
+import dev.onrush.core.injection.ThrottleProfile;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.time.ManualClock;
 import dev.onrush.core.time.RunClock;
@@ -90,12 +93,32 @@ final class LoadRun {
         warmUpEndNanos = plan.warmUpNanos();
         List<PlannedPopulation> planned = plan.populations();
         PopulationRun[] runs = new PopulationRun[planned.size()];
+        Set<String> leaders = planned.stream()
+                .flatMap(population -> population.after().stream())
+                .collect(Collectors.toSet());
+        Throttle.Shared shared =
+                new Throttle.Shared(slots(plan.throttle()), options.settings().longNumber(Setting.THROTTLE_QUEUE));
         for (int i = 0; i < runs.length; i++) {
-            runs[i] = new PopulationRun(this, planned.get(i), i, runs.length);
+            PlannedPopulation population = planned.get(i);
+            runs[i] = new PopulationRun(
+                    this,
+                    population,
+                    i,
+                    runs.length,
+                    leaders.contains(population.name()),
+                    throttle(population.throttle(), shared));
         }
         populations = List.of(runs);
         options.names().whenFolded(this::warn);
         clock.begin();
+    }
+
+    private @Nullable Throttle throttle(@Nullable ThrottleProfile own, Throttle.Shared shared) {
+        return own == null && !shared.isLimited() ? null : new Throttle(slots(own), shared);
+    }
+
+    private @Nullable Slots slots(@Nullable ThrottleProfile profile) {
+        return profile == null ? null : profile.slots(options.segments());
     }
 
     long now() {
@@ -216,8 +239,9 @@ final class LoadRun {
         return stop.get();
     }
 
-    void userEnded() {
-        if (control.mayEnd()) {
+    /** A user of that population has ended, or will never start. */
+    void userEnded(PopulationRun population) {
+        if (control.mayEnd() || population.mayBeFollowed()) {
             control.wake();
         }
     }

@@ -11,6 +11,7 @@ package dev.onrush.core.engine;
  * @param unfinished users the stop cut off, or that could not be driven on
  * @param droppedAtCap due while {@code maxUsers} were present
  * @param droppedByStop due before the stop and not started when it came
+ * @param beganNanos when its profile began; −1 as long as it waits for the end of others
  */
 public record PopulationProgress(
         String name,
@@ -22,4 +23,5 @@ public record PopulationProgress(
         long unfinished,
         long droppedAtCap,
         long droppedByStop,
-        long notYetDue) {}
+        long notYetDue,
+        long beganNanos) {}

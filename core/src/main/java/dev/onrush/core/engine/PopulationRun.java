@@ -2,7 +2,10 @@ package dev.onrush.core.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.UserEnd;
@@ -11,9 +14,14 @@ import dev.onrush.core.injection.OpenProfile;
 
 /** One population while it runs: admits its users, counts them, and replaces those of a closed profile. Safe for use by many threads. */
 final class PopulationRun {
+    private static final long NOT_YET = -1;
+
     final LoadRun run;
     final PlannedPopulation plan;
     final LongAdder waiting = new LongAdder();
+    /** Null: its requests wait for no slot. */
+    final @Nullable Throttle throttle;
+
     private final int number;
     private final int populations;
     private final int maxUsers;
@@ -31,12 +39,28 @@ final class PopulationRun {
     private final AtomicLong ordinals = new AtomicLong();
     private final AtomicInteger present = new AtomicInteger();
     private final long openUsers;
+    /** Others begin when its users have ended. */
+    private final boolean leads;
+    /** The end of its last user so far, if it leads. */
+    private final LongAccumulator lastEndNanos = new LongAccumulator(Math::max, 0);
+    /** When its profile began. */
+    private volatile long beganNanos = NOT_YET;
 
-    PopulationRun(LoadRun run, PlannedPopulation plan, int number, int populations) {
+    private volatile boolean allHandedOver;
+
+    PopulationRun(
+            LoadRun run,
+            PlannedPopulation plan,
+            int number,
+            int populations,
+            boolean leads,
+            @Nullable Throttle throttle) {
         this.run = run;
         this.plan = plan;
         this.number = number;
         this.populations = populations;
+        this.leads = leads;
+        this.throttle = throttle;
         this.maxUsers = plan.maxUsers() == Integer.MAX_VALUE ? Integer.MAX_VALUE : run.share(plan.maxUsers());
         this.counted = plan.maxUsers() != Integer.MAX_VALUE || plan.profile() instanceof ClosedProfile;
         this.openUsers =
@@ -45,6 +69,36 @@ final class PopulationRun {
 
     String name() {
         return plan.name();
+    }
+
+    /** Its profile's time begins. By the control thread, before anything of it is made. */
+    void begin(long atNanos) {
+        lastEndNanos.accumulate(atNanos);
+        beganNanos = atNanos;
+    }
+
+    long began() {
+        return beganNanos;
+    }
+
+    /** All that its profile asks for was made, but for what replaces a user that ends. By the control thread. */
+    void allHandedOver() {
+        allHandedOver = true;
+    }
+
+    /** Whether all its users have ended and none is to come. */
+    boolean isThrough() {
+        return allHandedOver && isIdle();
+    }
+
+    /** Whether its end lets others begin, and has come. */
+    boolean mayBeFollowed() {
+        return leads && isThrough();
+    }
+
+    /** When its last user ended; if it had none, when it began. For one that leads. */
+    long lastEnd() {
+        return lastEndNanos.get();
     }
 
     /**
@@ -82,6 +136,7 @@ final class PopulationRun {
             droppedAtCap.increment();
             carrier.recorder().usersDropped(plan.scenario(), run.now(), 1, DropReason.USER_CAP);
             resolved.increment();
+            run.userEnded(this);
             return false;
         }
         user.loop().live.add(user);
@@ -100,13 +155,16 @@ final class PopulationRun {
         carrier.recorder().userEnd(user.userId(), plan.scenario(), atNanos, reason);
         carrier.lastUserEndNanos = Math.max(carrier.lastUserEndNanos, atNanos);
         (reason == UserEnd.STOPPED || reason == UserEnd.BLOCKED ? unfinished : finished).increment();
+        if (leads) {
+            lastEndNanos.accumulate(atNanos);
+        }
         if (plan.profile() instanceof ClosedProfile closed) {
             replace(closed, user.loop(), atNanos);
         } else if (counted) {
             present.decrementAndGet();
         }
         resolved.increment();
-        run.userEnded();
+        run.userEnded(this);
     }
 
     /** Whether nothing that was made is still to come or to end. */
@@ -136,7 +194,8 @@ final class PopulationRun {
                 cutOff,
                 capped,
                 stopped,
-                Math.max(0, scheduled - starts - capped - stopped));
+                Math.max(0, scheduled - starts - capped - stopped),
+                beganNanos);
     }
 
     /** Users that were due before the stop were not even made. */
@@ -154,27 +213,27 @@ final class PopulationRun {
             present.decrementAndGet();
         }
         resolved.increment();
-        run.userEnded();
+        run.userEnded(this);
     }
 
     private void rise(long atNanos) {
         ClosedProfile closed = (ClosedProfile) plan.profile();
         long now = run.now();
-        int target = run.share(closed.target(atNanos));
-        if (now < closed.durationNanos()) {
-            target = Math.min(target, run.share(closed.target(now)));
+        int target = run.share(closed.target(atNanos - beganNanos));
+        if (now - beganNanos < closed.durationNanos()) {
+            target = Math.min(target, run.share(closed.target(now - beganNanos)));
         }
         while (!run.isStopping() && enterBelow(target)) {
             make(run.nextOrdinal(ordinals), atNanos, run.nextLoop());
         }
         resolved.increment();
-        run.userEnded();
+        run.userEnded(this);
     }
 
     /** The place of a user that ended goes to its successor, if the target still wants one. */
     private void replace(ClosedProfile closed, EventLoop loop, long atNanos) {
-        if (!run.isStopping() && atNanos < closed.durationNanos()) {
-            int target = run.share(closed.target(atNanos));
+        if (!run.isStopping() && atNanos - beganNanos < closed.durationNanos()) {
+            int target = run.share(closed.target(atNanos - beganNanos));
             int now = present.get();
             while (now > target) {
                 if (present.compareAndSet(now, now - 1)) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.assertion.KnownNames;
 import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.injection.ThrottleProfile;
 import dev.onrush.core.protocol.ProtocolClient;
 
 /**
@@ -20,6 +21,7 @@ import dev.onrush.core.protocol.ProtocolClient;
  * @param clients not started yet; started and closed by the engine
  * @param warmUpNanos 0: none
  * @param maxDurationNanos {@link Long#MAX_VALUE}: no limit
+ * @param throttle caps the requests of all populations together; null: nothing does
  * @param requests all requests of fixed name, in the order of the scenarios
  * @param allNamesFixed whether {@code requests} is all there can be
  * @param warnings definition warnings, each with its place
@@ -32,6 +34,7 @@ public record RunPlan(
         long seed,
         long warmUpNanos,
         long maxDurationNanos,
+        @Nullable ThrottleProfile throttle,
         @Nullable FailureLimit failureLimit,
         List<KnownRequest> requests,
         List<List<String>> groups,

@@ -10,6 +10,7 @@ import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.Recorder;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.UserEnd;
+import dev.onrush.core.injection.Slots;
 import dev.onrush.core.protocol.UserResource;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserIdentity;
@@ -101,7 +102,7 @@ public final class VirtualUser extends Timer {
 
     private UserSession session;
     private @Nullable Carrier carrier;
-    /** Where it goes on when its time has come. */
+    /** Where it goes on when its time has come, or the message it waits for. */
     private @Nullable Action resume;
 
     private @Nullable UserResource[] resources = NO_RESOURCES;
@@ -116,6 +117,8 @@ public final class VirtualUser extends Timer {
     private boolean timerSet;
     /** The timer was set in this turn, and the loop does not have it yet. */
     private boolean timerPending;
+    /** It waits for a slot of its throttle. */
+    private boolean waitsForSlot;
     /** It waits as a person would, and not just for its turn. */
     private boolean waiting;
 
@@ -206,6 +209,25 @@ public final class VirtualUser extends Timer {
         return null;
     }
 
+    /**
+     * Lets the user wait for a message, however long that takes; for the action to return: null. Who is to deliver that message knows of it
+     * already, and it begins with {@link #goesOn}.
+     */
+    public @Nullable Action waitThen(Action next) {
+        if (timerSet) {
+            throw new IllegalStateException("user " + userId() + " waits already");
+        }
+        resume = next;
+        waiting = true;
+        population.waiting.increment();
+        return null;
+    }
+
+    /** What a user goes on with that waited by {@link #waitThen}. */
+    public @Nullable Action goesOn() {
+        return woken();
+    }
+
     /** How often it has waited for something: a pause, a response, not just its turn. So a loop can tell whether it waited in a pass. */
     public int turns() {
         return turns;
@@ -271,6 +293,41 @@ public final class VirtualUser extends Timer {
         if (sample.hasDuration()) {
             cumulatedNanos += sample.endNanos - sample.intendedStartNanos;
         }
+    }
+
+    /** Whether its requests wait for slots; see {@link #awaitSlot}. */
+    public boolean isThrottled() {
+        return population.throttle != null;
+    }
+
+    /**
+     * Gives a request of this user its slot, which is its intended start then, and lets the user wait for it; to be returned by the action.
+     * A request that gets none before the run ends is cut off.
+     *
+     * @param sample begun, and of a request that is ready to be sent
+     * @param send sends it
+     * @param refuse the queue is full: ends it with {@link ErrorClass#THROTTLE_QUEUE_FULL}
+     */
+    public @Nullable Action awaitSlot(RequestSample sample, Action send, Action refuse) {
+        Throttle throttle = population.throttle;
+        if (throttle == null) {
+            return send;
+        }
+        long now = now();
+        long slot = throttle.take(now);
+        if (slot == Throttle.REFUSED) {
+            return refuse;
+        }
+        if (slot == Slots.NONE) {
+            return waitThen(send);
+        }
+        sample.throttleWaitNanos = Math.max(0, slot - sample.intendedStartNanos);
+        sample.paceOverrunNanos = 0; // it lies before the slot
+        sample.intendedStartNanos = slot;
+        sample.warmUp = isWarmUp(slot);
+        dueNanos = slot;
+        waitsForSlot = slot > now;
+        return resumeAt(slot, send);
     }
 
     /** Whether what should start then lies in the warm-up. */
@@ -430,7 +487,7 @@ public final class VirtualUser extends Timer {
 
     /** For the control thread: whether nothing it knows of will ever wake it. A moment old. */
     boolean waitsForNothing() {
-        return state == IDLE && stage == LIVE && !timerSet && mail == null && !hasAwaitedResource();
+        return state == IDLE && stage == LIVE && !timerSet && resume == null && mail == null && !hasAwaitedResource();
     }
 
     private boolean hasAwaitedResource() {
@@ -445,7 +502,7 @@ public final class VirtualUser extends Timer {
     /** Nothing would have woken it any more: ends it, if that is still so. */
     @Nullable
     Action lost() {
-        if (stage != LIVE || timerSet || mail != null || hasAwaitedResource()) {
+        if (stage != LIVE || timerSet || resume != null || mail != null || hasAwaitedResource()) {
             return null;
         }
         population.run.lostUser(this);
@@ -487,6 +544,11 @@ public final class VirtualUser extends Timer {
         if (waiting) {
             waiting = false;
             population.waiting.decrement();
+        }
+        Throttle throttle = population.throttle;
+        if (waitsForSlot && throttle != null) {
+            waitsForSlot = false;
+            throttle.waited();
         }
         Action next = resume;
         resume = null;

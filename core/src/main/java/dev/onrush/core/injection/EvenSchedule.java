@@ -25,6 +25,11 @@ final class EvenSchedule implements ArrivalSchedule {
                 : LinePace.of(curve.lines().get(0), 0);
     }
 
+    /** The start of one user on the line that it starts on. */
+    static long startOn(RateCurve.Line line, long user) {
+        return new BentPace(line, Long.MAX_VALUE).startOf(user);
+    }
+
     @Override
     public long next() {
         if (user >= users) {

@@ -123,6 +123,26 @@ public final class RateCurve {
         return usersExactly().setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
 
+    /** Λ at that instant. */
+    BigDecimal usersAt(long nanos) {
+        for (Line line : lines) {
+            if (nanos < line.startNanos + line.lengthNanos) {
+                return line.usersBefore.add(line.usersWithin(nanos - line.startNanos));
+            }
+        }
+        return usersExactly();
+    }
+
+    /** The last whole nanosecond at which Λ is at most {@code user}, whom Λ(end) exceeds. */
+    long startOf(long user) {
+        for (Line line : lines) {
+            if (line.usersAfter().compareTo(BigDecimal.valueOf(user)) > 0) {
+                return EvenSchedule.startOn(line, user);
+            }
+        }
+        throw new IllegalArgumentException("user " + user + " of " + usersExactly());
+    }
+
     double usersBefore(long nanos) {
         double users = 0;
         for (Line line : lines) {

@@ -36,6 +36,11 @@ public interface ProtocolEnvironment {
         return null;
     }
 
+    /** This generator's part of a number that all generators of the run share. */
+    default long share(long of) {
+        return of;
+    }
+
     /** Said once per text, and shown in the report. */
     void warn(String text);
 

@@ -9,6 +9,7 @@ import dev.onrush.core.engine.Action;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.protocol.ProtocolEnvironment;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.core.setting.Settings;
@@ -40,6 +41,18 @@ public interface Compilation {
     /** Reports a definition warning at the current place. */
     void warning(String text);
 
+    /** What the engine offers. */
+    ProtocolEnvironment environment();
+
+    /** The most users of this population that can be there at once, on this generator. */
+    long mostAtOnce();
+
+    /** Whether the requests of this population wait for slots. */
+    boolean isThrottled();
+
+    /** Whether one user of each scenario is to show what it does: there is nobody to wait for. */
+    boolean isTrial();
+
     Names names();
 
     Settings settings();
@@ -53,7 +66,7 @@ public interface Compilation {
     /** The run's one client for that protocol value. */
     ProtocolClient client(Protocol protocol);
 
-    /** How pauses vary in this population. */
+    /** How pauses vary in this population; under a throttle there are none. */
     PauseType pauseType();
 
     /** A request of that name, in the group path of the current place, is part of the scenario. For assertions and for {@code --check}. {@code name} null: it is not fixed. */

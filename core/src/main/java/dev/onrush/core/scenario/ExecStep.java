@@ -18,14 +18,17 @@ public record ExecStep(SessionFunction function, CallSite site) implements Step 
         return new StepAction(
                 compilation.place(),
                 (user, following) -> {
-                    UserSession changed = function.apply(user.session());
-                    if (changed == null) {
-                        throw new StepFailedException(
-                                "the session function returned null; return the session, changed or not.");
-                    }
-                    user.session(changed);
+                    user.session(changed(function, user.session()));
                     return following;
                 },
                 next);
+    }
+
+    static UserSession changed(SessionFunction function, UserSession session) throws Exception {
+        UserSession changed = function.apply(session);
+        if (changed == null) {
+            throw new StepFailedException("the session function returned null; return the session, changed or not.");
+        }
+        return changed;
     }
 }

@@ -15,6 +15,7 @@ final class LoopAction extends Action {
     private final LoopStep loop;
     private final Action next;
     private final Action afterOthers;
+    private final Action exit;
     private Action body;
 
     LoopAction(String place, LoopStep loop, Action next) {
@@ -23,6 +24,7 @@ final class LoopAction extends Action {
         this.next = next;
         this.body = next;
         this.afterOthers = new StepAction(place, (user, following) -> turnBusily(user), this);
+        this.exit = new StepAction(place, (user, following) -> leave(user), next);
     }
 
     void body(Action first) {
@@ -67,6 +69,10 @@ final class LoopAction extends Action {
 
     private Action turn(VirtualUser user, Turn last, int busy) {
         int number = last.number + 1;
+        String counter = loop.counter();
+        if (counter != null) { // before the test, which may read it
+            user.session(user.session().set(counter, number));
+        }
         UserSession turn;
         try {
             turn = number == 0 && loop.atLeastOnce()
@@ -77,15 +83,15 @@ final class LoopAction extends Action {
             turn = null;
         }
         if (turn == null) {
-            UserBlock.leaveInnermost(user);
-            return next;
-        }
-        String counter = loop.counter();
-        if (counter != null) {
-            turn = turn.set(counter, number);
+            return leave(user);
         }
         user.session(turn.inBlock(new Turn(last.outer(), number, last.enteredNanos, user.turns(), busy)));
         return body;
+    }
+
+    private Action leave(VirtualUser user) {
+        UserBlock.leaveInnermost(user);
+        return next;
     }
 
     @Override
@@ -120,14 +126,14 @@ final class LoopAction extends Action {
 
         @Override
         protected @Nullable Action interrupted(VirtualUser user) {
-            if (!loop.exitAsap()) {
+            if (!loop.exitAsap() || number == 0 && loop.atLeastOnce()) {
                 return null;
             }
             try {
-                return loop.test().holds(user, number, enteredNanos) ? null : next;
+                return loop.test().holds(user, number, enteredNanos) ? null : exit;
             } catch (Exception | StackOverflowError | AssertionError failure) {
                 user.stepFailed(place(), failure);
-                return next;
+                return exit;
             }
         }
 

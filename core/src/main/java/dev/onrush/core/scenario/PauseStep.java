@@ -31,7 +31,7 @@ public record PauseStep(
         if (maxNanos != null) {
             compilation.reads(maxNanos);
         }
-        PauseType varies = type == null ? compilation.pauseType() : type;
+        PauseType varies = type == null || compilation.isThrottled() ? compilation.pauseType() : type;
         return new StepAction(
                 compilation.place(),
                 (user, following) -> {

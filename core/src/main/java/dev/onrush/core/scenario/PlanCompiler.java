@@ -2,6 +2,7 @@ package dev.onrush.core.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
@@ -24,6 +26,7 @@ import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.health.LocalPorts;
 import dev.onrush.core.injection.ClosedProfile;
 import dev.onrush.core.injection.OpenProfile;
+import dev.onrush.core.injection.ThrottleProfile;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.protocol.ProtocolEnvironment;
@@ -43,8 +46,12 @@ final class PlanCompiler {
     private final Map<Protocol, ProtocolClient> clients = new LinkedHashMap<>();
     private final Map<Feeder, Boolean> feeders = new IdentityHashMap<>();
     private final List<Feeder> feedersInOrder = new ArrayList<>();
-    private final List<OpenProfile> portTakers = new ArrayList<>();
-    private final long seed;
+    private final List<PlannedPopulation> planned = new ArrayList<>();
+    private final Map<String, Population> byName = new HashMap<>();
+    /** By what they begin after: only what runs side by side takes ports from each other. */
+    private final Map<List<String>, List<OpenProfile>> portTakers = new LinkedHashMap<>();
+
+    final long seed;
 
     PlanCompiler(LoadPlan plan, ProtocolEnvironment environment) {
         this.plan = plan;
@@ -56,22 +63,11 @@ final class PlanCompiler {
     RunPlan compile() {
         RunRules rules = plan.rules();
         checkWhole(rules);
-        List<PlannedPopulation> planned = new ArrayList<>();
-        Map<String, Population> names = new HashMap<>();
-        for (Population population : plan.populations()) {
-            PopulationCompilation compilation = new PopulationCompilation(this, population);
-            check(population, names, compilation);
-            planned.add(new PlannedPopulation(
-                    population.name(),
-                    compilation.scenario(),
-                    compilation.compile(),
-                    population.profile(),
-                    maxUsers(population)));
-            if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
-                portTakers.add(open);
-            }
-        }
-        PortForecast.warning(portTakers, LocalPorts.available()).ifPresent(warnings::add);
+        plan.populations().forEach(population -> plan(population, List.of()));
+        portTakers
+                .values()
+                .forEach(together ->
+                        PortForecast.warning(together, LocalPorts.available()).ifPresent(warnings::add));
         return new RunPlan(
                 plan.simulation(),
                 planned,
@@ -79,12 +75,61 @@ final class PlanCompiler {
                 List.copyOf(clients.values()),
                 seed,
                 rules.warmUp().toNanos(),
-                maxDurationNanos(rules),
+                Math.min(maxDurationNanos(rules), throttledNanos()),
+                rules.throttle(),
                 rules.failureLimit(),
                 List.copyOf(requests.values()),
                 List.copyOf(groups),
                 allNamesFixed,
                 List.copyOf(warnings));
+    }
+
+    /**
+     * Plans a population and its followers.
+     *
+     * @param after names of those whose users must have ended before it begins
+     * @return names of it and of all its followers
+     */
+    private List<String> plan(Population population, List<String> after) {
+        PopulationCompilation compilation = new PopulationCompilation(this, population);
+        check(population, compilation);
+        planned.add(new PlannedPopulation(
+                population.name(),
+                compilation.scenario(),
+                compilation.compile(),
+                population.profile(),
+                maxUsers(population),
+                after,
+                population.throttle()));
+        tellOfThrottle(population);
+        if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
+            portTakers.computeIfAbsent(after, together -> new ArrayList<>()).add(open);
+        }
+        List<String> all = new ArrayList<>(List.of(population.name()));
+        List<String> before = List.of(population.name());
+        for (List<Population> stage : population.followers()) {
+            List<String> names = new ArrayList<>();
+            for (Population follower : stage) {
+                names.addAll(plan(follower, before));
+            }
+            all.addAll(names);
+            before = names;
+        }
+        return all;
+    }
+
+    private void tellOfThrottle(Population population) {
+        List<String> caps = new ArrayList<>();
+        for (ThrottleProfile cap : Arrays.asList(plan.rules().throttle(), population.throttle())) {
+            if (cap != null) {
+                caps.add(cap.describe());
+            }
+        }
+        if (!caps.isEmpty()) {
+            warnings.add(
+                    "scenario \"" + population.name() + "\" is throttled (" + String.join("; ", caps)
+                            + "): its requests wait for slots, so that the load is not what its profile asks for, and it makes no pauses.");
+        }
     }
 
     List<Problem> problems() {
@@ -114,7 +159,7 @@ final class PlanCompiler {
     }
 
     /** Limits in the settings are there for whoever answers for the target: they bind beside those of the simulation. */
-    private int maxUsers(Population population) {
+    int maxUsers(Population population) {
         long setting = environment.settings().longNumber(Setting.MAX_USERS);
         return setting == 0 ? population.maxUsers() : (int) Math.min(population.maxUsers(), setting);
     }
@@ -126,17 +171,31 @@ final class PlanCompiler {
         return setting == 0 ? own : Math.min(own, setting);
     }
 
+    /** When the shortest throttle is over, and the run with it; {@link Long#MAX_VALUE} if there is none. */
+    private long throttledNanos() {
+        ThrottleProfile ofRun = plan.rules().throttle();
+        return Stream.concat(
+                        Stream.ofNullable(ofRun),
+                        plan.populations().stream()
+                                .flatMap(Population::withFollowers)
+                                .flatMap(population -> Stream.ofNullable(population.throttle())))
+                .mapToLong(ThrottleProfile::durationNanos)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     private void checkWhole(RunRules rules) {
         if (plan.populations().isEmpty()) {
             problem(
                     "",
                     "setUp names no population. Pass at least one, as in setUp(scenario.injectOpen(atOnceUsers(1))).");
         }
-        long longest = maxDurationNanos(rules);
+        long longest = Math.min(maxDurationNanos(rules), throttledNanos());
+        String limit = longest == throttledNanos() ? "the throttle " : "maxDuration ";
         if (rules.warmUp().toNanos() >= longest) {
             problem(
                     "",
-                    "warmUp is " + rules.warmUp() + " and maxDuration " + Duration.ofNanos(longest)
+                    "warmUp is " + rules.warmUp() + " and " + limit + Duration.ofNanos(longest)
                             + ": nothing would be measured. Make the warm-up shorter or the run longer.");
         }
         String killFile = environment.settings().text(Setting.KILL_FILE);
@@ -147,7 +206,7 @@ final class PlanCompiler {
         }
     }
 
-    private void check(Population population, Map<String, Population> names, PopulationCompilation compilation) {
+    private void check(Population population, PopulationCompilation compilation) {
         String name = population.name();
         if (name.isBlank()) {
             compilation.problem("a scenario needs a name. Give it one that tells what its users do.");
@@ -155,7 +214,7 @@ final class PlanCompiler {
             compilation.problem(
                     "the name of a scenario is fixed, and #{…} in it is not looked at. Write a plain name.");
         }
-        Population other = names.putIfAbsent(name, population);
+        Population other = byName.putIfAbsent(name, population);
         if (other != null) {
             compilation.problem("a second scenario has this name (the first: " + other.site()
                     + "). Give each scenario a name of its own.");

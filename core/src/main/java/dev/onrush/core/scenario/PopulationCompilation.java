@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.CallSite;
 import dev.onrush.core.engine.Action;
+import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.injection.OpenProfile;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
+import dev.onrush.core.protocol.ProtocolEnvironment;
 import dev.onrush.core.setting.Settings;
 
 /** The compilation of one population: knows the place, and passes on what it is told with it. */
@@ -146,6 +150,30 @@ final class PopulationCompilation implements Compilation {
     }
 
     @Override
+    public ProtocolEnvironment environment() {
+        return compiler.environment;
+    }
+
+    @Override
+    public long mostAtOnce() {
+        return compiler.environment.share(Math.min(
+                population.profile() instanceof OpenProfile open
+                        ? PlannedPopulation.users(population.name(), open, compiler.seed)
+                        : ((ClosedProfile) population.profile()).peak(),
+                compiler.maxUsers(population)));
+    }
+
+    @Override
+    public boolean isThrottled() {
+        return population.throttle() != null || compiler.plan.rules().throttle() != null;
+    }
+
+    @Override
+    public boolean isTrial() {
+        return compiler.plan.rules().isTrial();
+    }
+
+    @Override
     public Names names() {
         return compiler.environment.names();
     }
@@ -180,6 +208,9 @@ final class PopulationCompilation implements Compilation {
 
     @Override
     public PauseType pauseType() {
+        if (isThrottled()) {
+            return PauseType.disabled();
+        }
         PauseType own = population.pauseType();
         return own == null ? compiler.plan.rules().pauseType() : own;
     }

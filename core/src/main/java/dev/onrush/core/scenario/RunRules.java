@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.Require;
 import dev.onrush.core.engine.RunPlan.FailureLimit;
+import dev.onrush.core.injection.ThrottleProfile;
 
 /** What holds for a run as a whole. An immutable value: each change gives a new one. */
 public final class RunRules {
@@ -25,6 +26,8 @@ public final class RunRules {
     private List<String> secrets = List.of();
     private boolean keepSamples;
     private List<String> allowTargets = List.of();
+    private @Nullable ThrottleProfile throttle;
+    private boolean trial;
 
     private RunRules() {}
 
@@ -39,6 +42,8 @@ public final class RunRules {
         secrets = other.secrets;
         keepSamples = other.keepSamples;
         allowTargets = other.allowTargets;
+        throttle = other.throttle;
+        trial = other.trial;
     }
 
     /** Constant pauses, a random seed, and no limit. */
@@ -93,6 +98,16 @@ public final class RunRules {
         return allowTargets;
     }
 
+    /** Caps the requests of all populations together; null: nothing does. */
+    public @Nullable ThrottleProfile throttle() {
+        return throttle;
+    }
+
+    /** Whether one user of each scenario is to show what it does. */
+    public boolean isTrial() {
+        return trial;
+    }
+
     public RunRules pauseType(PauseType type) {
         return with(rules -> rules.pauseType = type);
     }
@@ -140,6 +155,18 @@ public final class RunRules {
 
     public RunRules allowTargets(List<String> targets) {
         return with(rules -> rules.allowTargets = List.copyOf(targets));
+    }
+
+    public RunRules throttle(ThrottleProfile cap) {
+        return with(rules -> rules.throttle = cap);
+    }
+
+    /** For {@link Population#asTrial}: nothing is held back. */
+    public RunRules asTrial() {
+        return with(rules -> {
+            rules.trial = true;
+            rules.throttle = null;
+        });
     }
 
     private RunRules with(Consumer<RunRules> change) {

@@ -9,8 +9,8 @@ import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.session.Block;
 
 /**
- * A block that a user is inside of: what is to be done when it is left, by its end or before. All ways out go through {@link #leave}:
- * the end of a loop, a loop that is left as soon as possible, the end of the user.
+ * A block that a user is inside of: what is to be done when it is left, by its end or before. All ways out go through {@link
+ * #leaveInnermost}: the end of a loop, a loop that is left as soon as possible, a failure, the end of the user.
  */
 public abstract class UserBlock implements Block {
     private final @Nullable Block outer;
@@ -27,9 +27,17 @@ public abstract class UserBlock implements Block {
     /** Does what is to be done when the user leaves: records a group, removes a counter. The user is in this block, and afterwards not. */
     protected abstract void close(VirtualUser user);
 
-    /** Where a user goes on that is to leave this block before its end; null if it is to stay. Asked before each step inside. */
+    /**
+     * Where a user goes on that is to stop what it does inside of this block; null if it is to go on. Asked before each step inside. The
+     * user is in this block then, and no more in those inside of it: the action says whether it leaves this one.
+     */
     protected @Nullable Action interrupted(VirtualUser user) {
         return null;
+    }
+
+    /** Whether {@link #interrupted} answers a failure: the innermost such block has it, and those around it need not know. */
+    protected boolean takesFailures() {
+        return false;
     }
 
     /** The attribute that counts its turns; null if there is none. */
@@ -43,49 +51,46 @@ public abstract class UserBlock implements Block {
         return counter == null ? Set.of() : Set.of(counter);
     }
 
-    /** Leaves all blocks up to and with {@code last}, from the innermost on. */
-    static void leave(VirtualUser user, UserBlock last) {
-        UserBlock block;
-        do {
-            block = (UserBlock) user.session().block();
-            if (block == null) {
-                return;
-            }
-            block.close(user);
-            user.session(user.session().inBlock(block.outer));
-        } while (block != last);
-    }
-
     static void leaveInnermost(VirtualUser user) {
         UserBlock block = (UserBlock) user.session().block();
         if (block != null) {
-            leave(user, block);
+            block.close(user);
+            user.session(user.session().inBlock(block.outer));
         }
     }
 
     /** Leaves all blocks: for who ends the user. */
     public static void leaveAll(VirtualUser user) {
-        UserBlock block = (UserBlock) user.session().block();
-        while (block != null) {
-            leave(user, block);
-            block = (UserBlock) user.session().block();
+        leaveUpTo(user, null);
+    }
+
+    /** Leaves all blocks inside of that one, from the innermost on. */
+    private static void leaveUpTo(VirtualUser user, @Nullable UserBlock last) {
+        while (user.session().block() != null && user.session().block() != last) {
+            leaveInnermost(user);
         }
     }
 
-    /** The outermost block that is to be left now; null if none. */
+    /** Where the user goes on if one of its blocks is interrupted, the outermost first; null if none is. */
     static @Nullable Action interruption(VirtualUser user) {
         UserBlock outermost = null;
-        Action exit = null;
-        for (Block block = user.session().block(); block != null; block = block.outer()) {
-            Action leaving = ((UserBlock) block).interrupted(user);
-            if (leaving != null) {
-                exit = leaving;
-                outermost = (UserBlock) block;
+        Action onward = null;
+        boolean isFailureTaken = false;
+        for (Block each = user.session().block(); each != null; each = each.outer()) {
+            UserBlock block = (UserBlock) each;
+            if (block.takesFailures() && isFailureTaken) {
+                continue;
+            }
+            Action interrupted = block.interrupted(user);
+            if (interrupted != null) {
+                onward = interrupted;
+                outermost = block;
+                isFailureTaken |= block.takesFailures();
             }
         }
         if (outermost != null) {
-            leave(user, outermost);
+            leaveUpTo(user, outermost);
         }
-        return exit;
+        return onward;
     }
 }

@@ -26,21 +26,23 @@ public final class UserSession {
     private final UserIdentity identity;
     private final Shape shape;
     private final @Nullable Object[] values;
-    private final boolean failed;
+    /** Twice how often the user was marked failed, and 1 more while it is. */
+    private final int status;
+
     private final @Nullable Block block;
 
     private UserSession(
-            UserIdentity identity, Shape shape, @Nullable Object[] values, boolean failed, @Nullable Block block) {
+            UserIdentity identity, Shape shape, @Nullable Object[] values, int status, @Nullable Block block) {
         this.identity = identity;
         this.shape = shape;
         this.values = values;
-        this.failed = failed;
+        this.status = status;
         this.block = block;
     }
 
     /** The session of a user that starts: no attributes, not failed, in no block. */
     public static UserSession of(UserIdentity identity) {
-        return new UserSession(identity, Shape.EMPTY, NO_VALUES, false, null);
+        return new UserSession(identity, Shape.EMPTY, NO_VALUES, 0, null);
     }
 
     public UserIdentity identity() {
@@ -62,11 +64,11 @@ public final class UserSession {
         if (index >= 0) {
             @Nullable Object[] changed = values.clone();
             changed[index] = value;
-            return new UserSession(identity, shape, changed, failed, block);
+            return new UserSession(identity, shape, changed, status, block);
         }
         @Nullable Object[] more = Arrays.copyOf(values, values.length + 1);
         more[values.length] = value;
-        return new UserSession(identity, shape.with(key), more, failed, block);
+        return new UserSession(identity, shape.with(key), more, status, block);
     }
 
     public UserSession setAll(Map<String, ? extends @Nullable Object> attributes) {
@@ -80,7 +82,7 @@ public final class UserSession {
         for (Map.Entry<String, ? extends @Nullable Object> entry : attributes.entrySet()) {
             changed[longer.indexOf(entry.getKey())] = entry.getValue();
         }
-        return new UserSession(identity, longer, changed, failed, block);
+        return new UserSession(identity, longer, changed, status, block);
     }
 
     public UserSession remove(String key) {
@@ -116,7 +118,7 @@ public final class UserSession {
         }
         return fewer.size() == values.length
                 ? this
-                : new UserSession(identity, fewer, Arrays.copyOf(left, fewer.size()), failed, block);
+                : new UserSession(identity, fewer, Arrays.copyOf(left, fewer.size()), status, block);
     }
 
     /** All attributes, in the order first set. */
@@ -129,11 +131,27 @@ public final class UserSession {
     }
 
     public boolean isFailed() {
-        return failed;
+        return (status & 1) == 1;
     }
 
+    /** Marks it; to be marked failed once more is a failure of its own, see {@link #hasFailedSince}. */
     public UserSession failed(boolean isFailed) {
-        return isFailed == failed ? this : new UserSession(identity, shape, values, isFailed, block);
+        return isFailed || isFailed() ? status(isFailed ? (status | 1) + 2 : status - 1) : this;
+    }
+
+    /** Whether it is failed, and how often it was marked so: to be asked about or gone back to later. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether it was marked failed after it had that status; that it was marked succeeded meanwhile does not count. */
+    public boolean hasFailedSince(int earlier) {
+        return status >>> 1 != earlier >>> 1;
+    }
+
+    /** Back to that status, as if nothing had failed since. */
+    public UserSession status(int earlier) {
+        return new UserSession(identity, shape, values, earlier, block);
     }
 
     /** The innermost block the user is in. */
@@ -142,7 +160,7 @@ public final class UserSession {
     }
 
     public UserSession inBlock(@Nullable Block innermost) {
-        return new UserSession(identity, shape, values, failed, innermost);
+        return new UserSession(identity, shape, values, status, innermost);
     }
 
     /** Names of the groups the user is in, outermost first. */

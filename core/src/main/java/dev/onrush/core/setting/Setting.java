@@ -70,6 +70,11 @@ public enum Setting {
             SettingType.DURATION,
             "0s",
             "the run stops then; with the simulation's own maxDuration, the shorter counts; 0s: no limit"),
+    THROTTLE_QUEUE(
+            "throttle.queue",
+            SettingType.NUMBER,
+            "100000",
+            "requests that may wait for a slot of a throttle; one more fails as throttle.queue_full"),
     KILL_FILE(
             "killFile",
             SettingType.TEXT,

@@ -76,7 +76,7 @@ class ManualLimitsTest {
 
         assertThat(outcome.stop()).isEqualTo(new RunStop("Interrupted.", true));
         assertThat(outcome.populations().get(0))
-                .isEqualTo(new PopulationProgress("short", 100, 5, 0, 0, 5, 0, 0, 0, 95));
+                .isEqualTo(new PopulationProgress("short", 100, 5, 0, 0, 5, 0, 0, 0, 95, 0));
         assertThat(outcome.populations().get(1).unfinished()).isEqualTo(1);
         assertThat(outcome.endNanos()).isEqualTo(7500 * MS);
     }

@@ -58,7 +58,8 @@ class ManualRunTest {
         assertThat(recorded.ends)
                 .hasSize(3)
                 .allSatisfy(e -> assertThat(e).isEqualTo(new Recorded.End(e.userId(), S + 20 * MS, UserEnd.THROUGH)));
-        assertThat(outcome.populations().get(0)).isEqualTo(new PopulationProgress("browse", 3, 3, 0, 0, 3, 0, 0, 0, 0));
+        assertThat(outcome.populations().get(0))
+                .isEqualTo(new PopulationProgress("browse", 3, 3, 0, 0, 3, 0, 0, 0, 0, 0));
     }
 
     @ParameterizedTest
@@ -203,7 +204,7 @@ class ManualRunTest {
 
         assertThat(outcome.stop()).isEqualTo(new RunStop("The longest duration allowed is over: PT5S.", false));
         PopulationProgress browse = outcome.populations().get(0);
-        assertThat(browse).isEqualTo(new PopulationProgress("browse", 60, 5, 0, 0, 0, 5, 0, 0, 55));
+        assertThat(browse).isEqualTo(new PopulationProgress("browse", 60, 5, 0, 0, 0, 5, 0, 0, 55, 0));
         assertThat(recorded.ends).hasSize(5).allMatch(e -> e.reason() == UserEnd.STOPPED && e.atNanos() == 5 * S);
     }
 

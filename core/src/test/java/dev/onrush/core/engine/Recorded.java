@@ -28,6 +28,7 @@ public final class Recorded implements Recorder {
             long actualNanos,
             long endNanos,
             long overrunNanos,
+            long throttleWaitNanos,
             boolean warmUp) {}
 
     public record Group(
@@ -82,6 +83,7 @@ public final class Recorded implements Recorder {
                 sample.actualStartNanos,
                 sample.endNanos,
                 sample.paceOverrunNanos,
+                sample.throttleWaitNanos,
                 sample.warmUp));
     }
 

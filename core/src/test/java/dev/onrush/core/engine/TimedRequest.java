@@ -27,10 +27,24 @@ record TimedRequest(String name, long nanos, byte outcome) implements Step {
             public @Nullable Action execute(VirtualUser user) {
                 Open open = (Open) user.session().get("open request");
                 open.sample.endNanos = user.now();
-                open.sample.outcome = outcome;
+                boolean wasSent = open.sample.actualStartNanos != RequestSample.NONE;
+                open.sample.outcome = wasSent ? outcome : RequestSample.KO;
                 user.session(user.session().remove("open request"));
                 user.ended(open.sample);
                 return next;
+            }
+
+            @Override
+            public Action next() {
+                return next;
+            }
+        };
+        Action inSlot = new Action(compilation.place()) {
+            @Override
+            public @Nullable Action execute(VirtualUser user) {
+                Open open = (Open) user.session().get("open request");
+                open.sample.actualStartNanos = user.now();
+                return user.resumeAt(user.now() + nanos, end);
             }
 
             @Override
@@ -44,9 +58,8 @@ record TimedRequest(String name, long nanos, byte outcome) implements Step {
                 RequestSample sample = new RequestSample();
                 user.begin(sample);
                 sample.request = compilation.names().request(user.group(), name);
-                sample.actualStartNanos = user.now();
                 user.session(user.session().set("open request", new Open(sample)));
-                return user.resumeAt(user.now() + nanos, end);
+                return user.awaitSlot(sample, inSlot, end);
             }
 
             @Override

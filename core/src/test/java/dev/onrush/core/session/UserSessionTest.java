@@ -43,6 +43,23 @@ class UserSessionTest {
         assertThat(reset.groups()).isEqualTo(List.of("basket"));
     }
 
+    @Test
+    void knowsWhetherItWasMarkedFailedSince() {
+        UserSession failed = fresh.failed(true);
+
+        assertThat(failed.isFailed()).isTrue();
+        assertThat(failed.hasFailedSince(fresh.status())).isTrue();
+        assertThat(failed.hasFailedSince(failed.status())).isFalse();
+        assertThat(failed.failed(true).hasFailedSince(failed.status())).isTrue();
+        assertThat(failed.failed(false).isFailed()).isFalse();
+        assertThat(failed.failed(false).hasFailedSince(failed.status())).isFalse();
+        assertThat(failed.failed(false).set("a", 1).hasFailedSince(fresh.status()))
+                .isTrue();
+        assertThat(failed.status(fresh.status()).isFailed()).isFalse();
+        assertThat(failed.status(fresh.status()).hasFailedSince(fresh.status())).isFalse();
+        assertThat(fresh.failed(false)).isSameAs(fresh);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void behavesLikeAMap(long seed) {

@@ -31,7 +31,9 @@ class WaitingUser {
                 names.scenario("races"),
                 new Waiting(),
                 new OpenProfile(List.of(new AtOnceUsers(1))),
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                List.of(),
+                null);
         RUN.prepare(new RunPlan(
                 "races",
                 List.of(planned),
@@ -40,6 +42,7 @@ class WaitingUser {
                 1,
                 0,
                 Long.MAX_VALUE,
+                null,
                 null,
                 List.of(),
                 List.of(),

@@ -32,6 +32,8 @@ final class HttpRequestAction extends Action {
     private final Checks checks;
     private final Timeouts timeouts;
     private final boolean followsRedirects;
+    private final SlotAction inSlot;
+    private final SlotAction withoutSlot;
     /** Per base URL, if nothing in the request varies. */
     private final Prepared @Nullable [] prepared;
 
@@ -62,6 +64,8 @@ final class HttpRequestAction extends Action {
         List<Check> all = new ArrayList<>(this.protocol.checks);
         all.addAll(facts.checks);
         this.checks = Checks.of(all, compilation.settings());
+        this.inSlot = new SlotAction(this, client, true);
+        this.withoutSlot = new SlotAction(this, client, false);
         report(compilation);
         UserSession nobody = UserSession.NOBODY;
         boolean areHeadersFixed =
@@ -250,6 +254,16 @@ final class HttpRequestAction extends Action {
     Prepared prepared(int baseUrl) {
         Prepared[] all = prepared;
         return all == null ? null : all[baseUrl];
+    }
+
+    /** Sends what waited for a slot of a throttle. */
+    SlotAction inSlot() {
+        return inSlot;
+    }
+
+    /** Fails what could not even wait for one. */
+    SlotAction withoutSlot() {
+        return withoutSlot;
     }
 
     Names names() {

@@ -47,6 +47,8 @@ final class UserExchange extends Exchange implements Message {
     private @Nullable WireRequest request;
     /** Sent, or its body being looked at, and not yet received. */
     private boolean isAwaited;
+    /** Ready to be sent, and not yet allowed to. */
+    private boolean waitsForSlot;
     /** Its body was looked at on another thread, and this came of it. */
     private volatile @Nullable CheckResult checkedElsewhere;
 
@@ -109,8 +111,7 @@ final class UserExchange extends Exchange implements Message {
             return notSent(ErrorClass.USER_ERROR, e.toString());
         }
         firstUrl = url;
-        send();
-        return null;
+        return dispatch();
     }
 
     /** Once per hop, when it is due. */
@@ -144,6 +145,29 @@ final class UserExchange extends Exchange implements Message {
         shownHead = null;
         shownBody = NO_BYTES;
         sessionBefore = now;
+    }
+
+    /** Sends it, once it has its slot if there is a throttle. */
+    private @Nullable Action dispatch() {
+        if (!user.isThrottled()) {
+            send();
+            return null;
+        }
+        isAwaited = false;
+        waitsForSlot = true;
+        return user.awaitSlot(sample, action().inSlot(), action().withoutSlot());
+    }
+
+    @Nullable
+    Action sendInSlot() {
+        waitsForSlot = false;
+        send();
+        return null;
+    }
+
+    Action refuseSlot() {
+        waitsForSlot = false;
+        return notSent(ErrorClass.THROTTLE_QUEUE_FULL, "no more requests may wait for a slot of the throttle");
     }
 
     private void send() {
@@ -407,8 +431,7 @@ final class UserExchange extends Exchange implements Message {
             isAwaited = false;
             return notSent(ErrorClass.USER_EXCEPTION, e.toString());
         }
-        send();
-        return null;
+        return dispatch();
     }
 
     private WireRequest follow(int status, Url to) {
@@ -448,6 +471,18 @@ final class UserExchange extends Exchange implements Message {
 
     /** The run is cut off: what is on its way is recorded as unfinished. */
     void cutOff(long nowNanos) {
+        if (waitsForSlot) {
+            waitsForSlot = false;
+            sample.request = names().request(user.group(), name);
+            long early = Math.max(0, sample.intendedStartNanos - nowNanos);
+            sample.intendedStartNanos -= early;
+            sample.throttleWaitNanos = Math.max(0, sample.throttleWaitNanos - early);
+            sample.endNanos = nowNanos;
+            sample.outcome = RequestSample.NOT_SENT;
+            sample.error = names().error(ErrorClass.STOP_UNFINISHED, "waited for a slot of the throttle");
+            over();
+            return;
+        }
         if (!isAwaited) {
             return;
         }
