@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.CallSite;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
+import dev.onrush.core.check.JmesPathFunctions;
 import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.feeder.IteratorFeeder;
 import dev.onrush.core.injection.ThrottleProfile;
@@ -137,6 +139,32 @@ final class Arguments {
 
     static Feeder feeder(@Nullable Supplier<Iterator<Map<String, Object>>> records) {
         return new IteratorFeeder(Require.notNull("feed: feeder", records));
+    }
+
+    /** Texts by name, none of them null. */
+    static Map<String, String> texts(String what, @Nullable Map<String, String> texts) {
+        Map<String, String> all = new LinkedHashMap<>();
+        Require.notNull(what, texts)
+                .forEach((name, text) ->
+                        all.put(Require.notNull(what + ": name", name), Require.notNull(what + ": value", text)));
+        return all;
+    }
+
+    /** Functions that JMESPath can call: each of a name of its own. */
+    static List<JmesPathFunctions.Named> functions(@Nullable List<JmesPathFunction> functions) {
+        Map<String, JmesPathFunctions.Named> named = new LinkedHashMap<>();
+        for (JmesPathFunction function : all("registerJmesPathFunctions: function", functions)) {
+            String name = Require.notBlank("registerJmesPathFunctions: name", function.name());
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                throw new DefinitionException("registerJmesPathFunctions: \"" + name
+                        + "\" cannot be called. Use letters, digits and underscores.");
+            }
+            if (named.put(name, new JmesPathFunctions.Named(name, function::call)) != null) {
+                throw new DefinitionException("registerJmesPathFunctions: two functions are named \"" + name
+                        + "\". Give every function a name of its own.");
+            }
+        }
+        return List.copyOf(named.values());
     }
 
     static List<Protocol> protocols(@Nullable List<? extends ProtocolBuilder> builders) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 
 import dev.onrush.core.check.Check;
+import dev.onrush.core.check.CheckCondition;
+import dev.onrush.core.check.ConditionalCheck;
 import dev.onrush.core.check.Finder;
 import dev.onrush.core.check.MultipleFinder;
 import dev.onrush.core.feeder.Feeder;
@@ -35,6 +37,11 @@ public final class Bridge {
 
     public static List<Check> checks(List<? extends CheckBuilder> builders) {
         return builders.stream().map(CheckBuilder::check).toList();
+    }
+
+    /** Checks that are run only if that condition holds. */
+    public static List<Check> checksIf(CheckCondition condition, List<? extends CheckBuilder> builders) {
+        return ConditionalCheck.of(condition, checks(builders));
     }
 
     /** The beginning of a check's sentence about one value. */

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
 import dev.onrush.core.check.Check;
+import dev.onrush.core.check.CssFinder;
 import dev.onrush.core.check.Expectation;
 import dev.onrush.core.check.Finder;
 import dev.onrush.core.check.FoundCheck;
@@ -465,12 +467,20 @@ public abstract sealed class CheckBuilder {
 
     /** A sentence about elements of an HTML page; as text unless a type is named. */
     public static final class CssOfTypeMultipleFind extends MultipleFind<String> {
-        CssOfTypeMultipleFind(MultipleFinder<String> finder) {
+        private final CssFinder<String> finder;
+
+        CssOfTypeMultipleFind(CssFinder<String> finder) {
             super(finder);
+            this.finder = finder;
         }
 
         public MultipleFind<String> ofString() {
             return this;
+        }
+
+        /** The elements themselves; an attribute that was named does not matter. */
+        public MultipleFind<Element> ofNode() {
+            return new MultipleFind<>(finder.nodes());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.onrush.dsl;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,13 +10,21 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.onrush.core.CallSite;
+import dev.onrush.core.DefinitionException;
+import dev.onrush.core.DefinitionPhase;
 import dev.onrush.core.Require;
 import dev.onrush.core.assertion.AssertionPath;
+import dev.onrush.core.check.BodyFactFinder;
+import dev.onrush.core.check.CssFinder;
+import dev.onrush.core.check.JmesPathFinder;
+import dev.onrush.core.check.JmesPathFunctions;
 import dev.onrush.core.check.JsonPathFinder;
+import dev.onrush.core.check.JsonSource;
 import dev.onrush.core.check.RegexFinder;
 import dev.onrush.core.check.ResponseTimeFinder;
 import dev.onrush.core.check.SubstringFinder;
 import dev.onrush.core.check.WholeBodyFinder;
+import dev.onrush.core.check.XPathFinder;
 import dev.onrush.core.feeder.JsonRecords;
 import dev.onrush.core.feeder.ListedRecords;
 import dev.onrush.core.feeder.SeparatedValues;
@@ -254,6 +263,13 @@ public final class CoreDsl {
         return FeederBuilder.of(new ListedRecords("listFeeder", Require.notNull("listFeeder: records", records)));
     }
 
+    // ---- more feeders
+
+    /** The array of JSON objects a URL answers with, read once: now. */
+    public static FeederBuilder<Object> jsonUrl(String url) {
+        return FeederBuilder.of(JsonRecords.url(Require.notNull("jsonUrl", url)));
+    }
+
     // ---- bodies
 
     /** Text with expressions. */
@@ -320,6 +336,137 @@ public final class CoreDsl {
     /** End − intended start, in whole milliseconds. */
     public static CheckBuilder.Find<Integer> responseTimeInMillis() {
         return new CheckBuilder.Find<>(new ResponseTimeFinder());
+    }
+
+    // ---- more checks
+
+    /** The body's bytes; not to be changed. */
+    public static CheckBuilder.Find<byte[]> bodyBytes() {
+        return new CheckBuilder.Find<>(WholeBodyFinder.bytes());
+    }
+
+    /** How many bytes the body has, for which it is not kept. */
+    public static CheckBuilder.Find<Integer> bodyLength() {
+        return new CheckBuilder.Find<>(BodyFactFinder.length());
+    }
+
+    /** The body as a stream that begins anew for each check. */
+    public static CheckBuilder.Find<InputStream> bodyStream() {
+        return new CheckBuilder.Find<>(WholeBodyFinder.stream());
+    }
+
+    /** The body's digest in lower-case hexadecimal digits, for which it is not kept. */
+    public static CheckBuilder.Find<String> md5() {
+        return new CheckBuilder.Find<>(BodyFactFinder.md5());
+    }
+
+    /** The body's digest in lower-case hexadecimal digits, for which it is not kept. */
+    public static CheckBuilder.Find<String> sha1() {
+        return new CheckBuilder.Find<>(BodyFactFinder.sha1());
+    }
+
+    /** Elements of an HTML body; the text of each unless {@code ofNode} is said. */
+    public static CheckBuilder.CssOfTypeMultipleFind css(String selector) {
+        return new CheckBuilder.CssOfTypeMultipleFind(CssFinder.texts(Arguments.text("css", selector)));
+    }
+
+    public static CheckBuilder.CssOfTypeMultipleFind css(Function<Session, ? extends String> selector) {
+        return new CheckBuilder.CssOfTypeMultipleFind(CssFinder.texts(Arguments.text("css", selector)));
+    }
+
+    /** That attribute of elements of an HTML body. */
+    public static CheckBuilder.CssOfTypeMultipleFind css(String selector, String attribute) {
+        return new CheckBuilder.CssOfTypeMultipleFind(
+                CssFinder.attributes(Arguments.text("css", selector), Require.notBlank("css: attribute", attribute)));
+    }
+
+    public static CheckBuilder.CssOfTypeMultipleFind css(
+            Function<Session, ? extends String> selector, String attribute) {
+        return new CheckBuilder.CssOfTypeMultipleFind(
+                CssFinder.attributes(Arguments.text("css", selector), Require.notBlank("css: attribute", attribute)));
+    }
+
+    /**
+     * What forms of an HTML body would send if nobody touched them, by name: a {@code String}, or a {@code List} of them where a name
+     * has several values.
+     */
+    public static CheckBuilder.MultipleFind<Map<String, Object>> form(String cssSelector) {
+        return new CheckBuilder.MultipleFind<>(CssFinder.forms(Arguments.text("form", cssSelector)));
+    }
+
+    public static CheckBuilder.MultipleFind<Map<String, Object>> form(Function<Session, ? extends String> cssSelector) {
+        return new CheckBuilder.MultipleFind<>(CssFinder.forms(Arguments.text("form", cssSelector)));
+    }
+
+    /** The text of what an XPath 1.0 finds in an XML body, which must have no DOCTYPE. */
+    public static CheckBuilder.MultipleFind<String> xpath(String path) {
+        return xpath(path, Map.of());
+    }
+
+    public static CheckBuilder.MultipleFind<String> xpath(Function<Session, ? extends String> path) {
+        return xpath(path, Map.of());
+    }
+
+    /** @param prefixToUri the namespaces that the path's prefixes stand for */
+    public static CheckBuilder.MultipleFind<String> xpath(String path, Map<String, String> prefixToUri) {
+        return new CheckBuilder.MultipleFind<>(
+                XPathFinder.of(Arguments.text("xpath", path), Arguments.texts("xpath: prefixToUri", prefixToUri)));
+    }
+
+    public static CheckBuilder.MultipleFind<String> xpath(
+            Function<Session, ? extends String> path, Map<String, String> prefixToUri) {
+        return new CheckBuilder.MultipleFind<>(
+                XPathFinder.of(Arguments.text("xpath", path), Arguments.texts("xpath: prefixToUri", prefixToUri)));
+    }
+
+    /** The value of a JMESPath in a JSON body; as text unless a type is named. JSON null is nothing found. */
+    public static CheckBuilder.JsonOfTypeFind jmesPath(String path) {
+        return new CheckBuilder.JsonOfTypeFind(
+                JmesPathFinder.of(JsonSource.BODY, Arguments.text("jmesPath", path))::one);
+    }
+
+    public static CheckBuilder.JsonOfTypeFind jmesPath(Function<Session, ? extends String> path) {
+        return new CheckBuilder.JsonOfTypeFind(
+                JmesPathFinder.of(JsonSource.BODY, Arguments.text("jmesPath", path))::one);
+    }
+
+    /** As {@link #jsonPath(String)}, in a script that hands JSON to a function: {@code show({"n": 1});}. */
+    public static CheckBuilder.JsonOfTypeMultipleFind jsonpJsonPath(String path) {
+        return new CheckBuilder.JsonOfTypeMultipleFind(
+                JsonPathFinder.of(JsonSource.JSONP, Arguments.text("jsonpJsonPath", path)));
+    }
+
+    public static CheckBuilder.JsonOfTypeMultipleFind jsonpJsonPath(Function<Session, ? extends String> path) {
+        return new CheckBuilder.JsonOfTypeMultipleFind(
+                JsonPathFinder.of(JsonSource.JSONP, Arguments.text("jsonpJsonPath", path)));
+    }
+
+    /** As {@link #jmesPath(String)}, in a script that hands JSON to a function: {@code show({"n": 1});}. */
+    public static CheckBuilder.JsonOfTypeFind jsonpJmesPath(String path) {
+        return new CheckBuilder.JsonOfTypeFind(
+                JmesPathFinder.of(JsonSource.JSONP, Arguments.text("jsonpJmesPath", path))::one);
+    }
+
+    public static CheckBuilder.JsonOfTypeFind jsonpJmesPath(Function<Session, ? extends String> path) {
+        return new CheckBuilder.JsonOfTypeFind(
+                JmesPathFinder.of(JsonSource.JSONP, Arguments.text("jsonpJmesPath", path))::one);
+    }
+
+    /** Functions that the JMESPath expressions of this simulation may call. Once, in the simulation's constructor or an initialiser. */
+    public static void registerJmesPathFunctions(JmesPathFunction... functions) {
+        registerJmesPathFunctions(Arrays.asList(Require.notNull("registerJmesPathFunctions", functions)));
+    }
+
+    public static void registerJmesPathFunctions(List<JmesPathFunction> functions) {
+        if (DefinitionPhase.isOver()) {
+            throw new DefinitionException("registerJmesPathFunctions was called while the simulation runs."
+                    + " Call it in the simulation's constructor.");
+        }
+        if (!JmesPathFunctions.registered().isEmpty()) {
+            throw new DefinitionException(
+                    "registerJmesPathFunctions was called a second time. Name all functions in one call.");
+        }
+        JmesPathFunctions.register(Arguments.functions(functions));
     }
 
     // ---- what a user does: words that begin a chain

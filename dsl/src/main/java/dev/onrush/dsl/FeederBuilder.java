@@ -9,6 +9,7 @@ import dev.onrush.core.feeder.Feeder;
 import dev.onrush.core.feeder.RecordFeeder;
 import dev.onrush.core.feeder.RecordOrder;
 import dev.onrush.core.feeder.RecordSource;
+import dev.onrush.core.setting.Settings;
 
 /**
  * A source of records for sessions. One value is one cursor, shared by all users and all {@code feed} steps that use it; each call
@@ -74,12 +75,14 @@ public sealed class FeederBuilder<T> {
 
     /** All records, read now, in the order of the source. */
     public final List<Map<String, Object>> readRecords() {
-        return feeder.readAll();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return feeder.readAll(
+                Settings.inForce(Map.of(), loader == null ? FeederBuilder.class.getClassLoader() : loader));
     }
 
     /** How many records there are, read now. */
     public final int recordsCount() {
-        return feeder.readAll().size();
+        return readRecords().size();
     }
 
     /** A feeder whose records are in a file. */
@@ -90,6 +93,11 @@ public sealed class FeederBuilder<T> {
 
         private RecordFeeder records() {
             return (RecordFeeder) feeder();
+        }
+
+        /** The file is packed by gzip, or is a zip archive with one file in it. */
+        public FileBased<T> unzip() {
+            return new FileBased<>(records().unzipped());
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.onrush.core.CallSite;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.DefinitionPhase;
 import dev.onrush.core.Problem;
+import dev.onrush.core.check.JmesPathFunctions;
 import dev.onrush.core.scenario.LoadPlan;
 import dev.onrush.core.scenario.Population;
 
@@ -36,6 +37,7 @@ public final class LoadedSimulation {
      *     place in the author's code
      */
     public static LoadedSimulation load(Class<?> type) {
+        JmesPathFunctions.clear();
         Simulation simulation = make(type);
         Simulation.SetUp setUp = simulation.setUp();
         if (setUp == null) {

@@ -4,6 +4,8 @@ import java.util.function.Function;
 
 import dev.onrush.core.CallSite;
 import dev.onrush.core.Require;
+import dev.onrush.core.check.MultipleFinder;
+import dev.onrush.core.check.RegexFinder;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.dsl.ActionBuilder;
@@ -13,6 +15,7 @@ import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.CookieStep;
 import dev.onrush.http.internal.request.HeaderFinder;
 import dev.onrush.http.internal.request.HttpDefinition;
+import dev.onrush.http.internal.request.LocationFinder;
 import dev.onrush.http.internal.request.StatusFinder;
 
 /**
@@ -55,6 +58,68 @@ public final class HttpDsl {
     public static CheckBuilder.MultipleFind<String> header(Function<Session, ? extends CharSequence> name) {
         Expression<CharSequence> evaluated = Words.function("header: name", name);
         return Bridge.multipleFind(new HeaderFinder(evaluated));
+    }
+
+    // ---- more checks
+
+    private static CheckBuilder.CaptureGroupCheckBuilder matches(
+            MultipleFinder<String> texts, Expression<String> pattern) {
+        RegexFinder<String> finder = RegexFinder.in(texts, pattern);
+        return Bridge.captureGroups(finder, finder::groups);
+    }
+
+    private static HeaderFinder headers(String name) {
+        return new HeaderFinder(ExpressionCompiler.text(Require.notNull("headerRegex: name", name)));
+    }
+
+    private static HeaderFinder headers(Function<Session, ? extends CharSequence> name) {
+        Expression<CharSequence> evaluated = Words.function("headerRegex: name", name);
+        return new HeaderFinder(evaluated);
+    }
+
+    /** Matches of that pattern in the values of a header: the group if there is one, else the whole match. */
+    public static CheckBuilder.CaptureGroupCheckBuilder headerRegex(CharSequence name, String pattern) {
+        return headerRegex(Require.notNull("headerRegex: name", name).toString(), pattern);
+    }
+
+    public static CheckBuilder.CaptureGroupCheckBuilder headerRegex(
+            CharSequence name, Function<Session, ? extends String> pattern) {
+        return headerRegex(Require.notNull("headerRegex: name", name).toString(), pattern);
+    }
+
+    public static CheckBuilder.CaptureGroupCheckBuilder headerRegex(String name, String pattern) {
+        return matches(headers(name), Words.text("headerRegex: pattern", pattern));
+    }
+
+    public static CheckBuilder.CaptureGroupCheckBuilder headerRegex(
+            String name, Function<Session, ? extends String> pattern) {
+        return matches(headers(name), Words.function("headerRegex: pattern", pattern));
+    }
+
+    public static CheckBuilder.CaptureGroupCheckBuilder headerRegex(
+            Function<Session, ? extends CharSequence> name, String pattern) {
+        return matches(headers(name), Words.text("headerRegex: pattern", pattern));
+    }
+
+    public static CheckBuilder.CaptureGroupCheckBuilder headerRegex(
+            Function<Session, ? extends CharSequence> name, Function<Session, ? extends String> pattern) {
+        return matches(headers(name), Words.function("headerRegex: pattern", pattern));
+    }
+
+    /** The URL that answered: after redirects, that of the last hop. */
+    public static CheckBuilder.Find<String> currentLocation() {
+        return Bridge.find(new LocationFinder());
+    }
+
+    /** Matches of that pattern in the URL that answered: the group if there is one, else the whole match. */
+    public static CheckBuilder.CaptureGroupCheckBuilder currentLocationRegex(String pattern) {
+        return matches(MultipleFinder.just(new LocationFinder()), Words.text("currentLocationRegex: pattern", pattern));
+    }
+
+    public static CheckBuilder.CaptureGroupCheckBuilder currentLocationRegex(
+            Function<Session, ? extends String> pattern) {
+        return matches(
+                MultipleFinder.just(new LocationFinder()), Words.function("currentLocationRegex: pattern", pattern));
     }
 
     /** A cookie for {@link #addCookie}. */

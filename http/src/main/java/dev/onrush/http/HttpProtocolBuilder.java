@@ -9,8 +9,10 @@ import java.util.function.Function;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
+import dev.onrush.core.check.CheckCondition;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.session.Expression;
+import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.ProtocolBuilder;
 import dev.onrush.dsl.Session;
@@ -313,5 +315,28 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     public HttpProtocolBuilder maxConnectionsPerHost(int most) {
         int given = Require.atLeast("maxConnectionsPerHost", 1, most);
         return with(facts -> facts.maxConnectionsPerHost = given);
+    }
+
+    // ---- checkIf
+
+    /** Checks for when that is true; it is asked before the first check of each scope. */
+    public UntypedCondition checkIf(String condition) {
+        return when(ExpressionCompiler.condition(Require.notNull("checkIf", condition)));
+    }
+
+    public UntypedCondition checkIf(Function<Session, ? extends Boolean> condition) {
+        return when(Words.<Boolean>function("checkIf", condition));
+    }
+
+    private UntypedCondition when(Expression<Boolean> condition) {
+        CheckCondition when = CheckCondition.of(condition);
+        return new UntypedCondition(checks -> with(facts -> facts.checks(Words.checksIf(when, checks))));
+    }
+
+    /** A condition on the session; {@code then} says what is checked if it holds. */
+    public static final class UntypedCondition extends Conditional<HttpProtocolBuilder> {
+        private UntypedCondition(Function<List<CheckBuilder>, HttpProtocolBuilder> then) {
+            super(then);
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
 import dev.onrush.core.check.Check;
+import dev.onrush.core.check.CheckCondition;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.dsl.Bridge;
@@ -96,16 +97,25 @@ final class Words {
         return new HeaderField(given, value);
     }
 
+    /** Checks that are run only if that condition holds. */
+    static List<Check> checksIf(CheckCondition condition, @Nullable List<CheckBuilder> checks) {
+        return Bridge.checksIf(condition, given(checks));
+    }
+
     static List<Check> checks(CheckBuilder @Nullable ... checks) {
         return checks(Arrays.asList(Require.notNull("check", checks)));
     }
 
     static List<Check> checks(@Nullable List<CheckBuilder> checks) {
+        return Bridge.checks(given(checks));
+    }
+
+    private static List<CheckBuilder> given(@Nullable List<CheckBuilder> checks) {
         List<CheckBuilder> given = Require.notNull("check", checks);
         if (given.isEmpty()) {
             throw new DefinitionException("check: at least one is needed, none was given.");
         }
         given.forEach(check -> Require.notNull("check", check));
-        return Bridge.checks(given);
+        return given;
     }
 }

@@ -96,6 +96,7 @@ class LinesThatCompileTest {
                 .check(
                         status().is(200),
                         substring("ok"),
+                        css(".price"),
                         regex("a(b)(c)").captureGroups(2).is(List.of("b", "c")));
         List<CheckBuilder> lines = List.of(
                 status().in(200, 204),
@@ -104,12 +105,54 @@ class LinesThatCompileTest {
                 status().is(s -> s.getInt("code")),
                 status(),
                 bodyString().is(StringBody("n=#{n}")),
+                bodyBytes().is(RawFileBody("logo.png")),
+                bodyBytes().is(new byte[] {7}),
+                jsonPath("$.o").ofMap().is(Map.of("k", 1)),
+                jsonPath("$.x").ofObject().is(StringBody("#{x}")),
+                bodyString().transform(String::length).gt(9),
+                css("a").ofNode().transform(node -> node.tagName()),
+                regex("x").count().is(2),
+                regex("x").findRandom(2, true).saveAs("xs"),
+                regex("x").withDefault("none"),
+                regex("x").withDefault(s -> "none").saveAs("x"),
+                jsonPath("$.n").validate("even", (v, s) -> v).name("n is even").saveAs("n"),
                 jsonPath("$.n").ofInt().lt(100),
                 header("ETag").exists(),
                 header(s -> "ETag").exists(),
                 header(new StringBuilder("ETag")).findAll().saveAs("tags"));
 
         assertThat(request.check(lines)).isNotNull();
+    }
+
+    @Test
+    void conditions() {
+        HttpRequestActionBuilder request = http("x")
+                .get("/x")
+                .checkIf("#{on}")
+                .then(md5().isEL("#{sum}"))
+                .checkIf(s -> true)
+                .then(form("#login"));
+        HttpProtocolBuilder protocol =
+                http.checkIf("#{on}").then(List.of(sha1())).checkIf(s -> true).then(status());
+        HttpRequestActionBuilder.UntypedCondition ofRequest = request.checkIf("#{on}");
+        HttpProtocolBuilder.UntypedCondition ofProtocol = protocol.checkIf("#{on}");
+
+        assertThat(List.of(ofRequest, ofProtocol)).doesNotContainNull();
+    }
+
+    @Test
+    void typesOfChecks() {
+        CheckBuilder.Find<Integer> one = bodyLength();
+        CheckBuilder.MultipleFind<String> several = xpath("//a");
+        CheckBuilder.CaptureGroupCheckBuilder groups = headerRegex("ETag", "(a)");
+        CheckBuilder.JsonOfTypeFind jmes = jmesPath("a");
+        CheckBuilder.JsonOfTypeMultipleFind json = jsonpJsonPath("$.a");
+        CheckBuilder.CssOfTypeMultipleFind css = css("a", "href");
+        CheckBuilder.Validate<Integer> validate = several.count();
+        CheckBuilder.Final last = currentLocation().is("x");
+
+        assertThat(List.of(one, several, groups, jmes, json, css, validate, last))
+                .doesNotContainNull();
     }
 
     @Test

@@ -13,6 +13,11 @@ public interface Check {
     /** Whether it needs the body: the body is kept only if some check does. */
     boolean readsBody();
 
+    /** What is told of the body while it comes; for these it need not be kept. */
+    default Set<BodyFact> bodyFacts() {
+        return Set.of();
+    }
+
     /** Names of the session attributes it may set. */
     default Set<String> saves() {
         return Set.of();

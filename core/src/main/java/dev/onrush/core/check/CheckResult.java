@@ -3,6 +3,8 @@ package dev.onrush.core.check;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
+import dev.onrush.core.session.Excerpt;
+import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 
 /** What one check, or all checks of a response together, came to: held or not, and the session with the values saved. */
@@ -38,6 +40,21 @@ public final class CheckResult {
      */
     public static CheckResult failed(String errorClass, String message) {
         return new CheckResult(null, errorClass, message);
+    }
+
+    /**
+     * Did not come to an end; class {@code check.crashed}. The virtual machine's own errors are thrown on, but for one of too deep a
+     * recursion.
+     *
+     * @param what crashed, for the message
+     */
+    static CheckResult crashed(String what, Throwable thrown) {
+        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+            throw error;
+        }
+        boolean isOurs = thrown instanceof UnreadableBodyException || thrown instanceof UnresolvedException;
+        String why = isOurs ? String.valueOf(thrown.getMessage()) : Excerpt.ofThrown(thrown);
+        return failed(ErrorClass.CHECK_CRASHED, Excerpt.of(what + ": " + why));
     }
 
     /** The same failure, with values that other checks saved. */

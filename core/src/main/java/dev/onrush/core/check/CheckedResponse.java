@@ -5,6 +5,11 @@ package dev.onrush.core.check;
  * that look at that. Used by one thread at a time.
  */
 public interface CheckedResponse {
+    /** Whether there can be a body to look at; if not, checks of the body are left out. */
+    default boolean hasBody() {
+        return true;
+    }
+
     /** Its body; {@link ResponseBody#EMPTY} if there is none or nobody reads it. */
     ResponseBody body();
 

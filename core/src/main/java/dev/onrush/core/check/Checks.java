@@ -1,6 +1,7 @@
 package dev.onrush.core.check;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +16,14 @@ import dev.onrush.core.setting.Settings;
 public final class Checks {
     private final Check[] ordered;
     private final boolean readsBody;
+    private final Set<BodyFact> bodyFacts;
     private final boolean readsStatus;
 
     private Checks(List<Check> ordered) {
         this.ordered = ordered.toArray(Check[]::new);
         this.readsBody = ordered.stream().anyMatch(Check::readsBody);
+        this.bodyFacts = EnumSet.noneOf(BodyFact.class);
+        ordered.forEach(check -> bodyFacts.addAll(check.bodyFacts()));
         this.readsStatus = ordered.stream().anyMatch(check -> check.scope() == CheckScope.STATUS);
     }
 
@@ -32,6 +36,11 @@ public final class Checks {
     /** Whether the response's body must be kept. */
     public boolean readsBody() {
         return readsBody;
+    }
+
+    /** What must be told of the body while it comes, if it is not kept. */
+    public Set<BodyFact> bodyFacts() {
+        return bodyFacts;
     }
 
     /** Whether one looks at the status: then the rule "2xx or 304 is ok" does not apply. */
@@ -64,17 +73,27 @@ public final class Checks {
 
     /** What is wrong with them by definition; to be reported at the step's place. */
     public List<String> problems() {
-        return Stream.of(ordered).flatMap(check -> check.problems().stream()).toList();
+        return Stream.of(ordered)
+                .flatMap(check -> check.problems().stream())
+                .distinct()
+                .toList();
     }
 
     /**
-     * Runs all of them. The first failure is the result's; values of checks that held are saved even if another failed, and
-     * a check sees what those before it saved.
+     * Runs all of them, but for those of the body where there can be none. The first failure is the result's; values of checks that
+     * held are saved even if another failed, and a check sees what those before it saved.
      */
     public CheckResult run(CheckedResponse response, UserSession session) {
+        return run(ordered, response, session);
+    }
+
+    static CheckResult run(Check[] checks, CheckedResponse response, UserSession session) {
         UserSession current = session;
         @Nullable CheckResult failure = null;
-        for (Check check : ordered) {
+        for (Check check : checks) {
+            if (check.scope() == CheckScope.BODY && !response.hasBody()) {
+                continue;
+            }
             CheckResult result = check.run(response, current);
             current = result.session(current);
             if (failure == null && !result.isHeld()) {

@@ -120,11 +120,12 @@ public final class Expectation {
         };
     }
 
-    /** An author's validation: it throws to refuse, and may be given null for nothing found. */
+    /** An author's validation: it throws to refuse, and is given null for nothing found; null for nothing stays nothing. */
     public static Validation judged(String name, Judge judge) {
         return (found, session) -> {
             try {
-                return judge.judge(found == Finder.NONE ? null : found, session);
+                Object judged = judge.judge(found == Finder.NONE ? null : found, session);
+                return judged == null && found == Finder.NONE ? found : judged;
             } catch (Exception | AssertionError e) {
                 return new Refusal(Excerpt.of(name, LONGEST), Excerpt.ofThrown(e, LONGEST));
             }

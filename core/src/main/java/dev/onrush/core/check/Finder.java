@@ -27,7 +27,13 @@ public interface Finder<T> {
 
     CheckScope scope();
 
+    /** Whether it needs the body kept. */
     boolean readsBody();
+
+    /** What is told of the body while it comes; for these it need not be kept. */
+    default Set<BodyFact> bodyFacts() {
+        return Set.of();
+    }
 
     /** Names of the session attributes its expressions need. */
     default Set<String> reads() {

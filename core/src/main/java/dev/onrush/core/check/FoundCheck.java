@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.session.Excerpt;
-import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.core.setting.Settings;
 
@@ -55,6 +54,11 @@ public record FoundCheck(
     }
 
     @Override
+    public Set<BodyFact> bodyFacts() {
+        return finder.bodyFacts();
+    }
+
+    @Override
     public Set<String> saves() {
         return saveAs == null ? Set.of() : Set.of(saveAs);
     }
@@ -90,13 +94,8 @@ public record FoundCheck(
                     : CheckResult.held(session.set(saveAs, value));
         } catch (CheckTimeoutException e) {
             return CheckResult.failed(ErrorClass.CHECK_TIMEOUT, Excerpt.of(shownName() + ": " + e.getMessage()));
-        } catch (UnreadableBodyException | UnresolvedException e) {
-            return CheckResult.failed(ErrorClass.CHECK_CRASHED, Excerpt.of(shownName() + ": " + e.getMessage()));
         } catch (Throwable e) { // an author's function may throw anything, even a StackOverflowError
-            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
-                throw (VirtualMachineError) e;
-            }
-            return CheckResult.failed(ErrorClass.CHECK_CRASHED, Excerpt.of(shownName() + ": " + Excerpt.ofThrown(e)));
+            return CheckResult.crashed(shownName(), e);
         }
     }
 

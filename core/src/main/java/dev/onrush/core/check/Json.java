@@ -1,7 +1,9 @@
 package dev.onrush.core.check;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -29,10 +31,25 @@ final class Json {
     private Json() {}
 
     static JsonNode parse(ResponseBody body) {
+        return body.charset().equals(StandardCharsets.UTF_8)
+                ? parsed(() -> MAPPER.readTree(body.bytes()))
+                : parsed(() -> MAPPER.readTree(body.string()));
+    }
+
+    /** What a script hands to a function: {@code show({"n": 1});}. */
+    static JsonNode parsePadded(String script) {
+        String text = script.strip();
+        int from = text.indexOf('(');
+        int to = text.lastIndexOf(')');
+        if (from < 1 || to < from || !text.substring(to + 1).replace(';', ' ').isBlank()) {
+            throw new UnreadableBodyException("the body is not JSONP, as in show({\"n\": 1});");
+        }
+        return parsed(() -> MAPPER.readTree(text.substring(from + 1, to)));
+    }
+
+    private static JsonNode parsed(Supplier<@Nullable JsonNode> reading) {
         try {
-            JsonNode root = body.charset().equals(StandardCharsets.UTF_8)
-                    ? MAPPER.readTree(body.bytes())
-                    : MAPPER.readTree(body.string());
+            JsonNode root = reading.get();
             if (root == null || root.isMissingNode()) {
                 throw new UnreadableBodyException("the body is empty, not JSON");
             }

@@ -2,7 +2,6 @@ package dev.onrush.core.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,54 +10,41 @@ import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
 
 /** What a JSONPath finds in the body, as a type; what does not fit the type is passed by. */
-public final class JsonPathFinder<T> implements MultipleFinder<T> {
-    private final CompiledText<JsonQuery> path;
+public final class JsonPathFinder<T> extends BodySearch<T, JsonQuery> {
+    private final JsonSource source;
     private final JsonType<T> type;
 
-    private JsonPathFinder(CompiledText<JsonQuery> path, JsonType<T> type) {
-        this.path = path;
+    private JsonPathFinder(JsonSource source, CompiledText<JsonQuery> path, JsonType<T> type) {
+        super(source.word("jsonPath"), path);
+        this.source = source;
         this.type = type;
     }
 
     /** Texts as they are, everything else as JSON. */
     public static JsonPathFinder<String> of(Expression<String> path) {
-        return new JsonPathFinder<>(new CompiledText<>("jsonPath", path, JsonQuery::of), JsonType.TEXT);
+        return of(JsonSource.BODY, path);
+    }
+
+    /** As {@link #of(Expression)}, from JSON that stands elsewhere. */
+    public static JsonPathFinder<String> of(JsonSource source, Expression<String> path) {
+        CompiledText<JsonQuery> compiled = new CompiledText<>(source.word("jsonPath"), path, JsonQuery::of);
+        return new JsonPathFinder<>(source, compiled, JsonType.TEXT);
     }
 
     /** The same path, giving another type. */
     public <U> JsonPathFinder<U> as(JsonType<U> other) {
-        return new JsonPathFinder<>(path, other);
+        return new JsonPathFinder<>(source, text, other);
     }
 
     @Override
     public String name() {
-        return "jsonPath " + path + type.words();
-    }
-
-    @Override
-    public CheckScope scope() {
-        return CheckScope.BODY;
-    }
-
-    @Override
-    public boolean readsBody() {
-        return true;
-    }
-
-    @Override
-    public Set<String> reads() {
-        return path.text().attributes();
-    }
-
-    @Override
-    public List<String> problems() {
-        return path.problems();
+        return super.name() + type.words();
     }
 
     @Override
     public @Nullable Object find(CheckedResponse response, UserSession session, int place) {
-        JsonQuery query = path.in(session);
-        JsonNode root = response.body().json();
+        JsonQuery query = text.in(session);
+        JsonNode root = source.root(response.body());
         if (query.isDefinite()) {
             JsonNode node = place == 0 ? query.first(root) : null;
             return node == null ? Finder.NONE : type.of(node);
@@ -69,7 +55,7 @@ public final class JsonPathFinder<T> implements MultipleFinder<T> {
 
     @Override
     public List<? extends @Nullable Object> findAll(CheckedResponse response, UserSession session) {
-        return fitting(path.in(session).all(response.body().json()));
+        return fitting(text.in(session).all(source.root(response.body())));
     }
 
     private List<@Nullable Object> fitting(List<JsonNode> nodes) {

@@ -10,6 +10,11 @@ import dev.onrush.core.setting.Settings;
 
 /** Takes any number of values of type {@code T} out of a response. Immutable, safe for use by many threads. */
 public interface MultipleFinder<T> {
+    /** What a finder of one value finds, as all there is. */
+    static <T> MultipleFinder<T> just(Finder<T> finder) {
+        return new OnlyFinder<>(finder);
+    }
+
     /** What it looks for, for messages: {@code header ETag}, {@code jsonPath $.n}. */
     String name();
 

@@ -2,11 +2,13 @@ package dev.onrush.core.check;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,33 +18,42 @@ import dev.onrush.core.setting.Setting;
 import dev.onrush.core.setting.Settings;
 
 /**
- * Matches of a regular expression in the body: as {@link String} the first group, or the whole match if the pattern has no group;
- * as {@link List} of texts a fixed number of groups, null for a group that took no part.
+ * Matches of a regular expression in the body, or in other texts of a response: as {@link String} the first group, or the whole
+ * match if the pattern has no group; as {@link List} of texts a fixed number of groups, null for a group that took no part.
  */
 public final class RegexFinder<T> implements MultipleFinder<T> {
     private static final long DEFAULT_BUDGET =
             Settings.defaults().duration(Setting.CHECK_TIMEOUT).toNanos();
 
+    private static final MultipleFinder<String> BODY = MultipleFinder.just(WholeBodyFinder.string());
+
+    private final MultipleFinder<String> texts;
     private final Expression<String> text;
     private final CompiledText<Pattern> pattern;
     private final int groups;
     private final long budgetNanos;
 
-    private RegexFinder(Expression<String> text, int groups, long budgetNanos) {
+    private RegexFinder(MultipleFinder<String> texts, Expression<String> text, int groups, long budgetNanos) {
+        this.texts = texts;
         this.text = text;
         this.pattern = new CompiledText<>("regex", text, regex -> compile(regex, groups));
         this.groups = groups;
         this.budgetNanos = budgetNanos;
     }
 
-    /** The first group, or the whole match. */
+    /** The first group, or the whole match, in the body. */
     public static RegexFinder<String> of(Expression<String> pattern) {
-        return new RegexFinder<>(pattern, 0, DEFAULT_BUDGET);
+        return in(BODY, pattern);
+    }
+
+    /** The first group, or the whole match, in each of those texts. */
+    public static RegexFinder<String> in(MultipleFinder<String> texts, Expression<String> pattern) {
+        return new RegexFinder<>(texts, pattern, 0, DEFAULT_BUDGET);
     }
 
     /** The same pattern, giving its first {@code count} groups. */
     public RegexFinder<List<String>> groups(int count) {
-        return new RegexFinder<>(text, count, budgetNanos);
+        return new RegexFinder<>(texts, text, count, budgetNanos);
     }
 
     private static Pattern compile(String regex, int groups) {
@@ -60,71 +71,85 @@ public final class RegexFinder<T> implements MultipleFinder<T> {
 
     @Override
     public String name() {
-        return "regex " + pattern;
+        return texts == BODY ? "regex " + pattern : texts.name() + ", regex " + pattern;
     }
 
     @Override
     public CheckScope scope() {
-        return CheckScope.BODY;
+        return texts.scope();
     }
 
     @Override
     public boolean readsBody() {
-        return true;
+        return texts.readsBody();
     }
 
     @Override
     public Set<String> reads() {
-        return text.attributes();
+        Set<String> names = new LinkedHashSet<>(texts.reads());
+        names.addAll(text.attributes());
+        return names;
     }
 
     @Override
     public List<String> problems() {
-        return pattern.problems();
+        return Stream.concat(texts.problems().stream(), pattern.problems().stream())
+                .toList();
     }
 
     @Override
     public MultipleFinder<T> under(Settings settings) {
-        return new RegexFinder<>(
-                text, groups, settings.duration(Setting.CHECK_TIMEOUT).toNanos());
+        long budget = settings.duration(Setting.CHECK_TIMEOUT).toNanos();
+        return new RegexFinder<>(texts, text, groups, budget);
     }
 
     @Override
-    public Object find(CheckedResponse response, UserSession session, int place) {
-        Matcher matcher = matcher(response, session);
-        for (int i = 0; i < place; i++) {
-            if (!matcher.find()) {
-                return Finder.NONE;
+    public Object find(CheckedResponse response, UserSession session, int place) throws Exception {
+        int before = place;
+        for (Matcher matcher : matchers(response, session)) {
+            while (matcher.find()) {
+                if (before-- == 0) {
+                    return value(matcher);
+                }
             }
         }
-        return matcher.find() ? value(matcher) : Finder.NONE;
+        return Finder.NONE;
     }
 
     @Override
-    public List<?> findAll(CheckedResponse response, UserSession session) {
-        Matcher matcher = matcher(response, session);
+    public List<?> findAll(CheckedResponse response, UserSession session) throws Exception {
         List<Object> all = new ArrayList<>();
-        while (matcher.find()) {
-            Object value = value(matcher);
-            if (value != Finder.NONE) {
-                all.add(value);
+        for (Matcher matcher : matchers(response, session)) {
+            while (matcher.find()) {
+                Object value = value(matcher);
+                if (value != Finder.NONE) {
+                    all.add(value);
+                }
             }
         }
         return all;
     }
 
     @Override
-    public int count(CheckedResponse response, UserSession session) {
-        Matcher matcher = matcher(response, session);
+    public int count(CheckedResponse response, UserSession session) throws Exception {
         int count = 0;
-        while (matcher.find()) {
-            count++;
+        for (Matcher matcher : matchers(response, session)) {
+            while (matcher.find()) {
+                count++;
+            }
         }
         return count;
     }
 
-    private Matcher matcher(CheckedResponse response, UserSession session) {
-        return pattern.in(session).matcher(new TimedText(response.body().string(), budgetNanos));
+    /** One for each text; all of them share the time they may take. */
+    private List<Matcher> matchers(CheckedResponse response, UserSession session) throws Exception {
+        Pattern compiled = pattern.in(session);
+        TimeBudget budget = new TimeBudget(budgetNanos);
+        List<Matcher> matchers = new ArrayList<>(1);
+        for (Object each : texts.findAll(response, session)) {
+            matchers.add(compiled.matcher(new TimedText(String.valueOf(each), budget)));
+        }
+        return matchers;
     }
 
     private Object value(Matcher matcher) {

@@ -2,17 +2,14 @@ package dev.onrush.core.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
 
 /** Where a text stands in the body: positions in characters, from 0, without overlap. */
-public final class SubstringFinder implements MultipleFinder<Integer> {
-    private final CompiledText<String> wanted;
-
+public final class SubstringFinder extends BodySearch<Integer, String> {
     public SubstringFinder(Expression<String> wanted) {
-        this.wanted = new CompiledText<>("substring", wanted, SubstringFinder::notEmpty);
+        super("substring", new CompiledText<>("substring", wanted, SubstringFinder::notEmpty));
     }
 
     private static String notEmpty(String text) {
@@ -23,33 +20,8 @@ public final class SubstringFinder implements MultipleFinder<Integer> {
     }
 
     @Override
-    public String name() {
-        return "substring " + wanted;
-    }
-
-    @Override
-    public CheckScope scope() {
-        return CheckScope.BODY;
-    }
-
-    @Override
-    public boolean readsBody() {
-        return true;
-    }
-
-    @Override
-    public Set<String> reads() {
-        return wanted.text().attributes();
-    }
-
-    @Override
-    public List<String> problems() {
-        return wanted.problems();
-    }
-
-    @Override
     public Object find(CheckedResponse response, UserSession session, int place) {
-        String needle = wanted.in(session);
+        String needle = text.in(session);
         String body = response.body().string();
         int at = body.indexOf(needle);
         for (int i = 0; i < place && at >= 0; i++) {
@@ -60,7 +32,7 @@ public final class SubstringFinder implements MultipleFinder<Integer> {
 
     @Override
     public List<Integer> findAll(CheckedResponse response, UserSession session) {
-        String needle = wanted.in(session);
+        String needle = text.in(session);
         String body = response.body().string();
         List<Integer> positions = new ArrayList<>();
         for (int at = body.indexOf(needle); at >= 0; at = body.indexOf(needle, at + needle.length())) {

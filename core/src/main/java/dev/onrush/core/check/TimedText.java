@@ -9,14 +9,12 @@ final class TimedText implements CharSequence {
     private static final int STRIDE = 4096;
 
     private final String text;
-    private final long budgetNanos;
-    private final long deadlineNanos;
+    private final TimeBudget budget;
     private int untilLook = STRIDE;
 
-    TimedText(String text, long budgetNanos) {
+    TimedText(String text, TimeBudget budget) {
         this.text = text;
-        this.budgetNanos = budgetNanos;
-        this.deadlineNanos = System.nanoTime() + budgetNanos;
+        this.budget = budget;
     }
 
     @Override
@@ -29,11 +27,8 @@ final class TimedText implements CharSequence {
 
     private void look() {
         untilLook = STRIDE;
-        if (System.nanoTime() - deadlineNanos > 0) {
-            throw new CheckTimeoutException("took more than " + budgetNanos / 1_000_000
-                    + " ms on a body of " + text.length()
-                    + " characters. Write a pattern that does not go back, or raise the setting check.timeout.");
-        }
+        budget.look(" on a text of " + text.length()
+                + " characters. Write a pattern that does not go back, or raise the setting check.timeout.");
     }
 
     @Override

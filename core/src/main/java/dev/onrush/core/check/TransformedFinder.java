@@ -57,6 +57,11 @@ public final class TransformedFinder<T> implements Finder<T> {
     }
 
     @Override
+    public Set<BodyFact> bodyFacts() {
+        return finder.bodyFacts();
+    }
+
+    @Override
     public Set<String> reads() {
         Set<String> names = new LinkedHashSet<>(finder.reads());
         if (expression != null) {

@@ -2,13 +2,11 @@ package dev.onrush.core.check;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Objects;
 
 import dev.onrush.core.session.UserSession;
 
-/** Something of the body as a whole: its text, bytes, length, digest. Always found, also of an empty body. */
+/** Something of the body as a whole: its text, its bytes. Always found, also of an empty body. */
 public final class WholeBodyFinder<T> implements Finder<T> {
     private final String name;
     private final Reading<T> reading;
@@ -32,24 +30,8 @@ public final class WholeBodyFinder<T> implements Finder<T> {
         return new WholeBodyFinder<>("bodyBytes", ResponseBody::bytes);
     }
 
-    public static Finder<Integer> length() {
-        return new WholeBodyFinder<>("bodyLength", ResponseBody::length);
-    }
-
     public static Finder<InputStream> stream() {
         return new WholeBodyFinder<>("bodyStream", body -> new ByteArrayInputStream(body.bytes()));
-    }
-
-    /**
-     * In lower-case hexadecimal digits.
-     *
-     * @param algorithm as {@link MessageDigest} names it
-     */
-    public static Finder<String> digest(String name, String algorithm) {
-        return new WholeBodyFinder<>(
-                name,
-                body -> HexFormat.of()
-                        .formatHex(MessageDigest.getInstance(algorithm).digest(body.bytes())));
     }
 
     @Override

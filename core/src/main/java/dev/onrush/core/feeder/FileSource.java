@@ -16,12 +16,23 @@ import dev.onrush.core.session.Excerpt;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.setting.Settings;
 
-/** Records in a text file, of whatever format. */
+/** Records in a text file, of whatever format, or in what takes the place of a file. */
 abstract class FileSource implements RecordSource {
     private final String path;
+    private final Contents contents;
 
-    FileSource(String path) {
+    /** @param path for messages */
+    FileSource(String path, Contents contents) {
         this.path = path;
+        this.contents = contents;
+    }
+
+    /** The same records, in other bytes. */
+    abstract FileSource in(Contents other);
+
+    /** The same records, in a file that is packed. */
+    final FileSource unzipped() {
+        return in(new Unzipped(path, contents));
     }
 
     @Override
@@ -31,18 +42,14 @@ abstract class FileSource implements RecordSource {
 
     @Override
     public final long size() {
-        try {
-            return NamedFile.find(path).size();
-        } catch (UnusableFileException e) {
-            return -1;
-        }
+        return contents.size();
     }
 
     @Override
     public final RecordReading read(Settings settings) {
         Charset charset = charset(settings.text(Setting.FEEDER_CHARSET));
         try {
-            return read(NamedFile.find(path).reader(charset), charset);
+            return read(NamedFile.reader(contents.open(), charset), charset);
         } catch (UnusableFileException e) {
             throw new DefinitionException(e.getMessage());
         } catch (BadRecordException e) {

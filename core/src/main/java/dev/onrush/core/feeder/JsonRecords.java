@@ -35,19 +35,33 @@ public final class JsonRecords extends FileSource {
 
     private final boolean perLine;
 
-    private JsonRecords(String path, boolean perLine) {
-        super(Require.notBlank("path", path));
+    private JsonRecords(String path, Contents contents, boolean perLine) {
+        super(path, contents);
         this.perLine = perLine;
     }
 
     /** A file that is one array of objects. */
     public static JsonRecords array(String path) {
-        return new JsonRecords(path, false);
+        return new JsonRecords(Require.notBlank("path", path), Contents.ofFile(path), false);
+    }
+
+    /**
+     * The array of objects a URL answers with, read now.
+     *
+     * @throws dev.onrush.core.DefinitionException if that is no URL; an answer that is of no use is told when the records are read
+     */
+    public static JsonRecords url(String url) {
+        return new JsonRecords(url, Download.of(Require.notBlank("url", url)), false);
     }
 
     /** A file with one object per line; blank lines are skipped. */
     public static JsonRecords lines(String path) {
-        return new JsonRecords(path, true);
+        return new JsonRecords(Require.notBlank("path", path), Contents.ofFile(path), true);
+    }
+
+    @Override
+    FileSource in(Contents other) {
+        return new JsonRecords(name(), other, perLine);
     }
 
     @Override

@@ -61,6 +61,14 @@ public final class RecordFeeder implements Feeder {
         return new RecordFeeder(source, order, List.copyOf(more), stopsUser);
     }
 
+    /** The same records, in a file that is packed by gzip, or as the only file of a zip archive. */
+    public RecordFeeder unzipped() {
+        if (!(source instanceof FileSource file)) {
+            throw new IllegalStateException(source.name() + " is no file");
+        }
+        return new RecordFeeder(file.unzipped(), order, transformations, stopsUser);
+    }
+
     public RecordFeeder stoppingUserWhenEmpty() {
         return new RecordFeeder(source, order, transformations, true);
     }
@@ -94,9 +102,9 @@ public final class RecordFeeder implements Feeder {
     /** All records of a source, with what is to be said about them. */
     record Records(List<Map<String, Object>> all, List<String> remarks) {}
 
-    /** All records in the source's order, transformed, read now with all settings at their defaults. */
-    public List<Map<String, Object>> readAll() {
-        return records(Settings.defaults()).all().stream().map(this::transform).toList();
+    /** All records in the source's order, transformed, read now. */
+    public List<Map<String, Object>> readAll(Settings settings) {
+        return records(settings).all().stream().map(this::transform).toList();
     }
 
     @Override

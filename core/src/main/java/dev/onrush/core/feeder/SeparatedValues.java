@@ -31,7 +31,11 @@ public final class SeparatedValues extends FileSource {
     private final char quote;
 
     public SeparatedValues(String path, char separator, char quote) {
-        super(Require.notBlank("path", path));
+        this(Require.notBlank("path", path), Contents.ofFile(path), separator, quote);
+    }
+
+    private SeparatedValues(String path, Contents contents, char separator, char quote) {
+        super(path, contents);
         if (separator == quote || isLineEnd(separator) || isLineEnd(quote)) {
             throw new DefinitionException(
                     path + ": the separator " + Excerpt.ofValue("" + separator, 10) + " and the quote "
@@ -39,6 +43,11 @@ public final class SeparatedValues extends FileSource {
         }
         this.separator = separator;
         this.quote = quote;
+    }
+
+    @Override
+    FileSource in(Contents other) {
+        return new SeparatedValues(name(), other, separator, quote);
     }
 
     private static boolean isLineEnd(char c) {
@@ -138,6 +147,9 @@ public final class SeparatedValues extends FileSource {
             } catch (UncheckedIOException e) {
                 throw new BadRecordException(unreadable(e.getCause(), charset, line));
             } catch (CsvParseException e) {
+                if (e.getCause() instanceof BadRecordException told) {
+                    throw told;
+                }
                 throw e.getCause() instanceof CharacterCodingException cause
                         ? new BadRecordException(unreadable(cause, charset, line))
                         : new BadRecordException(name() + ", after line " + line + ": " + Excerpt.of(reason(e), 120)

@@ -139,7 +139,7 @@ public final class NamedFile {
 
     /** @throws UnusableFileException if reading fails or it is not UTF-8 */
     public String text() {
-        try (Reader reader = reader(StandardCharsets.UTF_8)) {
+        try (Reader reader = reader(open(), StandardCharsets.UTF_8)) {
             StringBuilder text = new StringBuilder();
             char[] buffer = new char[8192];
             for (int count = reader.read(buffer); count >= 0; count = reader.read(buffer)) {
@@ -154,13 +154,13 @@ public final class NamedFile {
     }
 
     /**
-     * A reader the caller closes. A byte order mark is skipped; bytes that are not of that charset are a
+     * A reader of text, which closes {@code in}. A byte order mark is skipped; bytes that are not of that charset are a
      * {@link CharacterCodingException}, not a question mark.
      */
-    public Reader reader(Charset charset) throws IOException {
+    public static Reader reader(InputStream in, Charset charset) throws IOException {
         PushbackReader reader = new PushbackReader(
                 new InputStreamReader(
-                        open(),
+                        in,
                         charset.newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPORT)
                                 .onUnmappableCharacter(CodingErrorAction.REPORT)),
@@ -168,7 +168,7 @@ public final class NamedFile {
         int first;
         try {
             first = reader.read();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
         }

@@ -49,7 +49,11 @@ public enum Setting {
     HEAD_MAX_LINE_KIB(
             "head.maxLineKib", SettingType.NUMBER, "32", "a response with a longer line in its head is refused"),
     HEAD_MAX_LINES("head.maxLines", SettingType.NUMBER, "1000", "a response with more headers is refused"),
-    CHECK_TIMEOUT("check.timeout", SettingType.DURATION, "100ms", "time one regular expression may take on one body"),
+    CHECK_TIMEOUT(
+            "check.timeout",
+            SettingType.DURATION,
+            "100ms",
+            "time one regular expression or CSS selector may take on one body"),
     PERCENTILE_1("report.percentile1", SettingType.PERCENTILE, "50", "the first of the report's percentiles"),
     PERCENTILE_2("report.percentile2", SettingType.PERCENTILE, "75", "the second of the report's percentiles"),
     PERCENTILE_3("report.percentile3", SettingType.PERCENTILE, "95", "the third of the report's percentiles"),

@@ -225,8 +225,49 @@ class BodyFindersTest {
 
         assertThat(result.errorClass()).isEqualTo(ErrorClass.CHECK_TIMEOUT);
         assertThat(result.message())
-                .isEqualTo("regex ((a+)+)+b: took more than 100 ms on a body of 41 characters. "
+                .isEqualTo("regex ((a+)+)+b: took more than 100 ms on a text of 41 characters. "
                         + "Write a pattern that does not go back, or raise the setting check.timeout.");
+    }
+
+    @Test
+    void findsByRegexInOtherTexts() throws Exception {
+        MultipleFinder<String> words = RegexFinder.of(text("\\w+"));
+        RegexFinder<String> inWords = RegexFinder.in(words, text("^([a-z])(\\d)"));
+        TextResponse body = TextResponse.of("a1 22 b3");
+
+        assertThat(inWords.findAll(body, session)).isEqualTo(List.of("a", "b"));
+        assertThat(inWords.find(body, session, 1)).isEqualTo("b");
+        assertThat(inWords.count(body, session)).isEqualTo(2);
+        assertThat(inWords.groups(2).find(body, session, 1)).isEqualTo(List.of("b", "3"));
+        assertThat(inWords.name()).isEqualTo("regex \\w+, regex ^([a-z])(\\d)");
+        assertThat(RegexFinder.in(words, text("(")).problems()).hasSize(1);
+    }
+
+    static Stream<Arguments> scripts() {
+        return Stream.of(
+                Arguments.of("show({\"a\":1});", 1),
+                Arguments.of(" /**/a.b['c'](  {\"a\":\"(x);\"}\n) ; ;\n", "(x);"),
+                Arguments.of("typeof f === 'function' && f({\"a\":2});", 2),
+                Arguments.of("f([{\"a\":3}])", 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void findsInScriptsThatHandJsonToAFunction(String script, Object expected) {
+        JsonPathFinder<Object> finder =
+                JsonPathFinder.of(JsonSource.JSONP, text("$..a")).as(JsonType.OBJECT);
+
+        assertThat(finder.find(TextResponse.of(script), session, 0)).isEqualTo(expected);
+        assertThat(finder.name()).isEqualTo("jsonpJsonPath $..a, object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "f", "({\"a\":1})", "f)(", "f({\"a\":1}) + 1", "f({\"a\":1", "f(1, 2)", "f()", "f(x)"})
+    void crashesOnScriptsOfAnotherKind(String script) {
+        Check check =
+                new FoundCheck(JsonPathFinder.of(JsonSource.JSONP, text("$..a")).at(0), Expectation.OPTIONAL);
+
+        assertThat(check.run(TextResponse.of(script), session).errorClass()).isEqualTo(ErrorClass.CHECK_CRASHED);
     }
 
     static Stream<Arguments> hostile() {

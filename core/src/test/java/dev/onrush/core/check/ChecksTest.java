@@ -122,6 +122,7 @@ class ChecksTest {
                 Arguments.of(null, Expectation.NOT_NULL, "status: expected a value that is not null, found null."),
                 Arguments.of(Finder.NONE, Expectation.OPTIONAL, ""),
                 Arguments.of(4, Expectation.judged("even", (v, s) -> v), ""),
+                Arguments.of(Finder.NONE, Expectation.judged("any", (v, s) -> v), ""),
                 Arguments.of(
                         5,
                         Expectation.judged("even", (v, s) -> {
@@ -182,6 +183,12 @@ class ChecksTest {
         assertThat(saved(status("new"), Expectation.judged("n", (v, s) -> v + "!"), before))
                 .isEqualTo("new!");
         assertThat(saved(status(null), Expectation.EXISTS, before)).isNull();
+        assertThat(saved(status(Finder.NONE), Expectation.judged("n", (v, s) -> v), before))
+                .isEqualTo("earlier");
+        assertThat(saved(status(Finder.NONE), Expectation.judged("n", (v, s) -> "made"), before))
+                .isEqualTo("made");
+        assertThat(saved(status(null), Expectation.judged("n", (v, s) -> v), before))
+                .isNull();
     }
 
     private static Object saved(Finder<?> finder, Validation validation, UserSession before) {
@@ -279,6 +286,82 @@ class ChecksTest {
     }
 
     @Test
+    void leavesOutChecksOfTheBodyWhereThereCanBeNone() {
+        CheckedResponse without = new CheckedResponse() {
+            @Override
+            public boolean hasBody() {
+                return false;
+            }
+
+            @Override
+            public ResponseBody body() {
+                return ResponseBody.EMPTY;
+            }
+
+            @Override
+            public long responseTimeMillis() {
+                return 1;
+            }
+        };
+        Check ofBody = new FoundCheck(WholeBodyFinder.string(), Expectation.is(value("x")));
+        Check ofStatus = new FoundCheck(status(1), Expectation.is(value(2)));
+
+        assertThat(Checks.of(List.of(ofBody), Settings.defaults())
+                        .run(without, session)
+                        .isHeld())
+                .isTrue();
+        assertThat(Checks.of(List.of(ofBody, ofStatus), Settings.defaults())
+                        .run(without, session)
+                        .message())
+                .isEqualTo("status: expected 2, found 1.");
+    }
+
+    @Test
+    void tellsWhatItNeedsOfABody() {
+        Check md5 = new FoundCheck(TransformedFinder.of(BodyFactFinder.md5(), (found, s) -> found), Expectation.EXISTS);
+        Check length = new FoundCheck(BodyFactFinder.length(), Expectation.EXISTS);
+        Check text = new FoundCheck(WholeBodyFinder.string(), Expectation.EXISTS);
+        CheckCondition always = CheckCondition.of(Expression.constant(true));
+
+        Checks facts = Checks.of(ConditionalCheck.of(always, List.of(md5, length)), Settings.defaults());
+        Checks whole = Checks.of(ConditionalCheck.of(always, List.of(md5, text)), Settings.defaults());
+
+        assertThat(facts.readsBody()).isFalse();
+        assertThat(facts.bodyFacts()).containsExactly(BodyFact.LENGTH, BodyFact.MD5);
+        assertThat(whole.readsBody()).isTrue();
+    }
+
+    @Test
+    void runsChecksUnderAConditionInScopeOrderWithTheFirstFailureOfAll() {
+        List<String> order = new ArrayList<>();
+        CheckCondition isWanted = CheckCondition.of(ExpressionCompiler.condition("#{on}"));
+        List<Check> written = new ArrayList<>(ConditionalCheck.of(
+                isWanted,
+                List.of(
+                        noting(order, "body1", CheckScope.BODY, false),
+                        noting(order, "header", CheckScope.HEADER, true),
+                        noting(order, "body2", CheckScope.BODY, true))));
+        written.add(noting(order, "status", CheckScope.STATUS, true));
+        Checks checks = Checks.of(written, Settings.defaults());
+
+        CheckResult on = checks.run(TextResponse.of(""), session.set("on", true));
+        List<String> whenOn = List.copyOf(order);
+        order.clear();
+        CheckResult off = checks.run(TextResponse.of(""), session.set("on", "false"));
+        CheckResult missing = checks.run(TextResponse.of(""), session);
+
+        assertThat(whenOn).containsExactly("status", "header", "body1", "body2");
+        assertThat(on.message()).isEqualTo("body1: expected a value, found nothing.");
+        assertThat(on.session(session).attributes()).containsKeys("status", "header", "body2");
+        assertThat(off.isHeld()).isTrue();
+        assertThat(order).containsExactly("status", "status");
+        assertThat(missing.errorClass()).isEqualTo(ErrorClass.CHECK_CRASHED);
+        assertThat(missing.message()).startsWith("checkIf: #{on}: attribute \"on\" is missing.");
+        assertThat(checks.reads()).containsExactly("on");
+        assertThat(checks.saves()).containsExactlyInAnyOrder("body1", "header", "body2", "status");
+    }
+
+    @Test
     void transformsAndDefaults() throws Exception {
         Finder<Object> length = TransformedFinder.of(WholeBodyFinder.string(), (found, s) -> ((String) found).length());
         Finder<Object> none = TransformedFinder.of(status(Finder.NONE), (found, s) -> "never");
@@ -298,12 +381,10 @@ class ChecksTest {
         TextResponse abc = TextResponse.of("abc");
 
         assertThat(WholeBodyFinder.string().find(abc, session)).isEqualTo("abc");
-        assertThat(WholeBodyFinder.length().find(abc, session)).isEqualTo(3);
+        assertThat(BodyFactFinder.length().find(abc, session)).isEqualTo(3);
         assertThat((byte[]) WholeBodyFinder.bytes().find(abc, session)).containsExactly('a', 'b', 'c');
-        assertThat(WholeBodyFinder.digest("md5", "MD5").find(abc, session))
-                .isEqualTo("900150983cd24fb0d6963f7d28e17f72");
-        assertThat(WholeBodyFinder.digest("sha1", "SHA-1").find(abc, session))
-                .isEqualTo("a9993e364706816aba3e25717850c26c9cd0d89d");
+        assertThat(BodyFactFinder.md5().find(abc, session)).isEqualTo("900150983cd24fb0d6963f7d28e17f72");
+        assertThat(BodyFactFinder.sha1().find(abc, session)).isEqualTo("a9993e364706816aba3e25717850c26c9cd0d89d");
         assertThat(WholeBodyFinder.string().find(new TextResponse(ResponseBody.EMPTY, 0), session))
                 .isEqualTo("");
         assertThat(new ResponseTimeFinder().find(abc, session)).isEqualTo(12);

@@ -142,7 +142,7 @@ class RecordFeederTest {
         feeder.open();
 
         assertThat(feeder.next(user)).isEqualTo(Map.of("n", "n0!"));
-        assertThat(feeder.readAll()).isEqualTo(List.of(Map.of("n", "n0!"), Map.of("n", "n1!")));
+        assertThat(feeder.readAll(Settings.defaults())).isEqualTo(List.of(Map.of("n", "n0!"), Map.of("n", "n1!")));
     }
 
     @Test

@@ -36,10 +36,15 @@ final class BodyDecoder {
             return ResponseBody.EMPTY;
         }
         byte[] bytes = coded;
-        if (response.containsHeader("Content-Encoding")) {
+        if (isCoded(response)) {
             bytes = undo(codings(response), coded, limitBytes);
         }
         return ResponseBody.of(bytes, charset(response));
+    }
+
+    /** Whether the body that follows is to be decoded. */
+    static boolean isCoded(HttpResponse response) {
+        return response.containsHeader("Content-Encoding");
     }
 
     /** In the order they were applied. */

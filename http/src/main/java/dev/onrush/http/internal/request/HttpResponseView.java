@@ -12,14 +12,23 @@ import dev.onrush.core.check.ResponseBody;
 
 /** A response as checks see it. */
 public final class HttpResponseView implements CheckedResponse {
+    private static final int NOT_MODIFIED = 304;
+
+    private final String location;
     private final HttpResponse head;
     private final ResponseBody body;
     private final long responseTimeMillis;
 
-    HttpResponseView(HttpResponse head, ResponseBody body, long responseTimeMillis) {
+    /** @param location the URL it came from */
+    HttpResponseView(String location, HttpResponse head, ResponseBody body, long responseTimeMillis) {
+        this.location = location;
         this.head = head;
         this.body = body;
         this.responseTimeMillis = responseTimeMillis;
+    }
+
+    public String location() {
+        return location;
     }
 
     public int status() {
@@ -33,6 +42,11 @@ public final class HttpResponseView implements CheckedResponse {
             values.add(all.next().getValue());
         }
         return values;
+    }
+
+    @Override
+    public boolean hasBody() {
+        return status() != NOT_MODIFIED;
     }
 
     @Override

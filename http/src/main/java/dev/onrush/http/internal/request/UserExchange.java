@@ -12,6 +12,8 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.check.BodyFact;
+import dev.onrush.core.check.BodyFacts;
 import dev.onrush.core.check.CheckResult;
 import dev.onrush.core.check.Checks;
 import dev.onrush.core.check.ResponseBody;
@@ -182,6 +184,18 @@ final class UserExchange extends Exchange implements Message {
                 what.protocol().maxBodyBytes);
     }
 
+    /** Digests of a body that is coded are those of the body that was coded, so it is kept until it can be decoded. */
+    @Override
+    protected boolean keepsBody(HttpResponse head) {
+        return super.keepsBody(head) || (!action().checks().bodyFacts().isEmpty() && BodyDecoder.isCoded(head));
+    }
+
+    @Override
+    protected @Nullable BodyFacts facts(HttpResponse head) {
+        Set<BodyFact> wanted = action().checks().bodyFacts();
+        return wanted.isEmpty() ? null : new BodyFacts(wanted);
+    }
+
     @Override
     protected void ended(boolean onIoThread) {
         if (onIoThread) {
@@ -290,6 +304,7 @@ final class UserExchange extends Exchange implements Message {
         HttpConnection connection = Objects.requireNonNull(connection());
         HttpResponse head = Objects.requireNonNull(connection.response());
         byte[] body = connection.takeBody();
+        BodyFacts facts = connection.takeFacts();
         Url from = Objects.requireNonNull(url);
         fill();
         if (connection.hasUnexpectedBytes()) {
@@ -322,7 +337,7 @@ final class UserExchange extends Exchange implements Message {
         }
         CheckResult result;
         try {
-            result = check(head, body, user.session());
+            result = check(head, body, facts, user.session());
         } catch (RuntimeException | StackOverflowError e) {
             result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
         }
@@ -337,7 +352,7 @@ final class UserExchange extends Exchange implements Message {
             owner.client().environment().blocking().execute(() -> {
                 CheckResult result;
                 try {
-                    result = check(head, body, session);
+                    result = check(head, body, null, session);
                 } catch (OutOfMemoryError e) {
                     user.outOfMemory();
                     result = CheckResult.failed(ErrorClass.LOCAL_MEMORY, "the generator is out of memory");
@@ -355,19 +370,21 @@ final class UserExchange extends Exchange implements Message {
         }
     }
 
-    private CheckResult check(HttpResponse head, byte[] bytes, UserSession session) {
+    /** @param facts of a body that was not kept */
+    private CheckResult check(HttpResponse head, byte[] bytes, @Nullable BodyFacts facts, UserSession session) {
         Checks checks = action().checks();
         CheckResult result = CheckResult.HELD;
         if (!checks.isEmpty()) {
             ResponseBody body;
             try {
-                body = bytes.length == 0
-                        ? ResponseBody.EMPTY
+                body = facts != null
+                        ? ResponseBody.of(facts)
                         : BodyDecoder.decode(bytes, head, action().protocol().maxBodyBytes);
             } catch (BodyException e) {
                 return CheckResult.failed(e.failure().errorClass(), e.failure().message());
             }
-            result = checks.run(new HttpResponseView(head, body, sample.responseMicros() / 1000), session);
+            String location = Objects.requireNonNull(url).toString();
+            result = checks.run(new HttpResponseView(location, head, body, sample.responseMicros() / 1000), session);
         }
         int status = head.getCode();
         if (!checks.readsStatus() && (status < 200 || status > 299) && status != 304) {

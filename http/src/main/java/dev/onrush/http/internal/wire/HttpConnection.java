@@ -34,6 +34,7 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.check.BodyFacts;
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.protocol.Deadlines;
@@ -95,6 +96,8 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     private @Nullable HttpResponse response;
     private @Nullable ByteBuffer unsentBody;
     private @Nullable BodyCollector body;
+    /** Of a body that is not kept. */
+    private @Nullable BodyFacts facts;
 
     private @Nullable EndpointDetails endpoint;
     private long sentBefore;
@@ -345,6 +348,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         status = 0;
         response = null;
         body = null;
+        facts = null;
         byte[] content = next.request().body();
         unsentBody = content == null ? null : ByteBuffer.wrap(content);
         phase = Phase.QUEUED;
@@ -418,9 +422,11 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             boolean hasLength = details.getContentLength() >= 0;
             isChunked = !hasLength && head.containsHeader("Transfer-Encoding");
             isUntilClosed = !hasLength && !isChunked;
-            if (current != null && current.keepsBody() && details.getContentLength() > current.bodyLimitBytes()) {
+            if (current != null && !current.keepsBody(head)) {
+                facts = current.facts(head);
+            } else if (current != null && details.getContentLength() > current.bodyLimitBytes()) {
                 tooLarge(current.bodyLimitBytes());
-            } else if (current != null && current.keepsBody()) {
+            } else if (current != null) {
                 body = new BodyCollector(details.getContentLength(), current.bodyLimitBytes());
             }
         }
@@ -435,6 +441,10 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     public void consume(ByteBuffer source) {
         BodyCollector collector = body;
         if (collector == null) {
+            BodyFacts told = facts;
+            if (told != null) {
+                told.add(source);
+            }
             source.position(source.limit());
         } else if (!collector.add(source)) {
             body = null;
@@ -697,6 +707,13 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         BodyCollector collector = body;
         body = null;
         return collector == null ? BodyCollector.EMPTY : collector.bytes();
+    }
+
+    /** What was told of the body, if it was not kept; null: nothing, or there was none. */
+    public @Nullable BodyFacts takeFacts() {
+        BodyFacts told = facts;
+        facts = null;
+        return told;
     }
 
     /** Whether it came with bytes after its end, and so will not be used again. */
