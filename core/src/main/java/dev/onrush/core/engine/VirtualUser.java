@@ -251,7 +251,7 @@ public final class VirtualUser extends Timer {
         carrying().requestsBegun++;
     }
 
-    /** A request of this user has ended: recorded; the due time is its end; a KO marks the user failed. */
+    /** A request of this user has ended: recorded; the due time is its end; a KO marks the user failed, unless it was silent. */
     public void ended(RequestSample sample) {
         Carrier here = carrying();
         here.recorder().request(sample);
@@ -259,6 +259,10 @@ public final class VirtualUser extends Timer {
             return;
         }
         dueNanos = sample.endNanos;
+        if (sample.silent) {
+            here.requestsOther++;
+            return;
+        }
         switch (sample.outcome) {
             case RequestSample.OK -> here.requestsOk++;
             case RequestSample.KO -> {
