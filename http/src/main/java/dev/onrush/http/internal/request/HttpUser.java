@@ -1,10 +1,14 @@
 package dev.onrush.http.internal.request;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.protocol.UserResource;
 import dev.onrush.http.internal.wire.ConnectionPool;
+import dev.onrush.http.internal.wire.Origin;
 
 /** What is kept for one user: its connections, its cookies, its base URL, the exchange it uses again and again. */
 final class HttpUser implements UserResource {
@@ -14,6 +18,10 @@ final class HttpUser implements UserResource {
     private final ConnectionPool connections;
     private final UserExchange exchange;
     private @Nullable CookieJar cookies;
+    /** The last one that came: what a browser would show. */
+    private @Nullable Url page;
+    /** What servers have asked of who has to show a password. */
+    private @Nullable Map<Origin, DigestChallenge> challenges;
 
     HttpUser(HttpClient client, VirtualUser user, int baseUrl) {
         this.client = client;
@@ -57,6 +65,32 @@ final class HttpUser implements UserResource {
             cookies = jar;
         }
         return jar;
+    }
+
+    /** The HTML page that came last; null as long as there was none. */
+    @Nullable
+    Url page() {
+        return page;
+    }
+
+    void page(Url shown) {
+        page = shown;
+    }
+
+    /** What that server asked last; null: nothing yet. */
+    @Nullable
+    DigestChallenge challenge(Origin of) {
+        Map<Origin, DigestChallenge> known = challenges;
+        return known == null ? null : known.get(of);
+    }
+
+    void challenge(Origin of, DigestChallenge asked) {
+        Map<Origin, DigestChallenge> known = challenges;
+        if (known == null) {
+            known = new HashMap<>(2);
+            challenges = known;
+        }
+        known.put(of, asked);
     }
 
     @Override

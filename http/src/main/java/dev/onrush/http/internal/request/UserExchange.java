@@ -23,6 +23,7 @@ import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.protocol.ExchangeListener;
+import dev.onrush.core.session.Excerpt;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Exchange;
@@ -36,6 +37,7 @@ import dev.onrush.http.internal.wire.WireRequest;
  */
 final class UserExchange extends Exchange implements Message {
     private static final byte[] NO_BYTES = {};
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpUser owner;
     private final VirtualUser user;
@@ -44,7 +46,12 @@ final class UserExchange extends Exchange implements Message {
     private @Nullable HttpRequestAction action;
     private String name = "";
     private @Nullable Url url;
+    /** Before it was signed: what a redirect goes on with. */
+    private @Nullable WireRequest plain;
+
     private @Nullable WireRequest request;
+    /** How often a challenge to this hop was answered. */
+    private int challengesAnswered;
     /** Sent, or its body being looked at, and not yet received. */
     private boolean isAwaited;
     /** Its body was looked at on another thread, and this came of it. */
@@ -79,10 +86,13 @@ final class UserExchange extends Exchange implements Message {
         visited = null;
         hasComeBack = false;
         isResent = false;
+        challengesAnswered = 0;
         beginSample();
+        sample.silent = what.isSilent(null);
         UserSession session = user.session();
         if (owner.client().exchanges() != null) {
             url = null;
+            plain = null;
             request = null;
             sessionBefore = session;
         }
@@ -90,14 +100,19 @@ final class UserExchange extends Exchange implements Message {
         try {
             name = what.name().evaluate(session);
             CookieJar jar = owner.cookies();
-            HttpRequestAction.Prepared prepared = jar == null ? what.prepared(owner.baseUrl()) : null;
+            Url page = what.tellsPage() ? owner.page() : null;
+            HttpRequestAction.Prepared prepared = jar == null && page == null ? what.prepared(owner.baseUrl()) : null;
             if (prepared != null) {
                 url = prepared.url();
+                plain = prepared.request();
                 request = prepared.request();
+                sample.silent = what.isSilent(url);
             } else {
                 Url to = what.url(session, owner.baseUrl());
                 url = to;
-                request = what.request(to, session, jar == null ? null : jar.headerFor(to));
+                sample.silent = what.isSilent(to);
+                plain = what.request(to, session, jar == null ? null : jar.headerFor(to), page);
+                request = what.signed(name, to, plain, session, owner.challenge(to.origin()));
             }
         } catch (UnresolvedException e) {
             return notSent(ErrorClass.USER_UNRESOLVED, String.valueOf(e.getMessage()));
@@ -154,7 +169,7 @@ final class UserExchange extends Exchange implements Message {
                 Objects.requireNonNull(url).origin(),
                 Objects.requireNonNull(request),
                 what.timeouts(),
-                what.checks().readsBody() || owner.client().exchanges() != null,
+                what.readsBody() || owner.client().exchanges() != null,
                 what.protocol().maxBodyBytes);
     }
 
@@ -292,6 +307,15 @@ final class UserExchange extends Exchange implements Message {
         if (action().followsRedirects() && Redirects.leadsOn(head)) {
             return redirect(head, from);
         }
+        if (head.getCode() == UNAUTHORIZED && action().hasDigest()) {
+            DigestChallenge asked = isHome(from) ? DigestChallenge.of(head) : null;
+            if (asked != null && mayAnswer(asked)) {
+                return answer(asked, from);
+            }
+        }
+        if (action().tellsPage() && isPage(head)) {
+            owner.page(from);
+        }
         if (body.length > owner.client().blockingBytes()) {
             checkElsewhere(head, body);
             return null;
@@ -333,8 +357,10 @@ final class UserExchange extends Exchange implements Message {
 
     private CheckResult check(HttpResponse head, byte[] bytes, UserSession session) {
         Checks checks = action().checks();
+        ResponseTransformer transformer = action().transformer();
         CheckResult result = CheckResult.HELD;
-        if (!checks.isEmpty()) {
+        int status = head.getCode();
+        if (!checks.isEmpty() || transformer != null) {
             ResponseBody body;
             try {
                 body = bytes.length == 0
@@ -343,15 +369,47 @@ final class UserExchange extends Exchange implements Message {
             } catch (BodyException e) {
                 return CheckResult.failed(e.failure().errorClass(), e.failure().message());
             }
-            result = checks.run(new HttpResponseView(head, body, sample.responseMicros() / 1000), session);
+            HttpResponseView view = new HttpResponseView(sent(), head, body, sample.responseMicros() / 1000);
+            if (transformer != null) {
+                try {
+                    view = transformer.transform(view, session);
+                } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+                    return CheckResult.failed(ErrorClass.USER_EXCEPTION, "transformResponse: " + Excerpt.ofThrown(e));
+                }
+                status = view.status();
+            }
+            result = checks.run(view, session);
         }
-        int status = head.getCode();
         if (!checks.readsStatus() && (status < 200 || status > 299) && status != 304) {
             UserSession saved = result.session(session);
             CheckResult failed = CheckResult.failed("status was " + status + ", expected 2xx or 304");
             return saved == session ? failed : failed.with(saved);
         }
         return result;
+    }
+
+    private SentRequest sent() {
+        return new SentRequest(
+                name,
+                Objects.requireNonNull(url),
+                Objects.requireNonNull(request),
+                owner.client().environment().clock(),
+                sample.actualStartNanos,
+                sample.endNanos);
+    }
+
+    /** Whether a browser would now show this: no fetch of a script. */
+    private boolean isPage(HttpResponse head) {
+        Header type = head.getFirstHeader("Content-Type");
+        String value = type == null ? null : type.getValue();
+        if (value == null
+                || !value.regionMatches(true, 0, "text/html", 0, 9)
+                        && !value.regionMatches(true, 0, "application/xhtml+xml", 0, 21)) {
+            return false;
+        }
+        WireRequest asked = Objects.requireNonNull(request);
+        return !asked.method().equals("HEAD")
+                && asked.headers().stream().noneMatch(header -> header.getName().equalsIgnoreCase("X-Requested-With"));
     }
 
     private Action conclude(CheckResult result) {
@@ -365,6 +423,36 @@ final class UserExchange extends Exchange implements Message {
             ko(new Failure(errorClass, result.message()));
         }
         return end();
+    }
+
+    // ---- challenges
+
+    private boolean isHome(Url to) {
+        return to.origin().equals(Objects.requireNonNull(firstUrl).origin());
+    }
+
+    /** Once, and once more if only the server's number was too old. */
+    private boolean mayAnswer(DigestChallenge asked) {
+        return challengesAnswered == 0 || challengesAnswered == 1 && asked.isStale();
+    }
+
+    /** The same request with the password shown; what came so far is a request of its own, and OK. */
+    private @Nullable Action answer(DigestChallenge asked, Url from) {
+        challengesAnswered++;
+        owner.challenge(from.origin(), asked);
+        boolean isSilent = sample.silent;
+        over();
+        beginSample();
+        sample.silent = isSilent;
+        isResent = false;
+        try {
+            request = action().signed(name, from, Objects.requireNonNull(plain), user.session(), asked);
+        } catch (Exception e) {
+            isAwaited = false;
+            return notSent(ErrorClass.USER_EXCEPTION, e.toString());
+        }
+        send();
+        return null;
     }
 
     // ---- redirects
@@ -396,10 +484,14 @@ final class UserExchange extends Exchange implements Message {
         beginSample();
         hop++;
         isResent = false;
+        challengesAnswered = 0;
         url = to;
+        sample.silent = what.isSilent(to);
         try {
             name = what.protocol().redirectNaming.name(to, what.name().evaluate(user.session()), hop);
-            request = follow(head.getCode(), to);
+            plain = follow(head.getCode(), to);
+            // What proves who asks is for the server that was asked.
+            request = isHome(to) ? what.signed(name, to, plain, user.session(), owner.challenge(to.origin())) : plain;
         } catch (UnsafeTextException e) {
             isAwaited = false;
             return notSent(ErrorClass.REDIRECT_INVALID, String.valueOf(e.getMessage()));
@@ -413,12 +505,13 @@ final class UserExchange extends Exchange implements Message {
 
     private WireRequest follow(int status, Url to) {
         HttpRequestAction what = action();
-        WireRequest before = Objects.requireNonNull(request);
+        WireRequest before = Objects.requireNonNull(plain);
         boolean isGet = Redirects.becomesGet(status, before.method(), what.protocol().isStrict302);
-        boolean isHome = to.origin().equals(Objects.requireNonNull(firstUrl).origin());
+        boolean isHome = isHome(to);
         List<Header> headers = new ArrayList<>();
         for (Header header : before.headers()) {
-            if (survives(header.getName(), isGet, isHome)) {
+            boolean isOurOrigin = what.tellsOrigin() && header.getName().equals("Origin");
+            if (survives(header.getName(), isGet, isHome) && !(isGet && isOurOrigin)) {
                 headers.add(header);
             }
         }
