@@ -1,5 +1,7 @@
 package dev.onrush.http;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.CoreDsl;
 import dev.onrush.dsl.Session;
+import dev.onrush.http.internal.request.ConcurrentRequests;
 import dev.onrush.http.internal.request.CookieStep;
 import dev.onrush.http.internal.request.HeaderFinder;
 import dev.onrush.http.internal.request.HttpDefinition;
@@ -107,6 +110,19 @@ public final class HttpDsl {
     /** Drops all cookies of the user. */
     public static ActionBuilder flushCookieJar() {
         return step("flushCookieJar", new CookieStep.Flush(true));
+    }
+
+    // ---- requests side by side
+
+    /** Sent side by side, at most {@code maxConnectionsPerHost} to one host; the next step waits for all. */
+    public static ActionBuilder httpConcurrentRequests(HttpRequestActionBuilder... requests) {
+        return httpConcurrentRequests(Arrays.asList(Require.notNull("httpConcurrentRequests", requests)));
+    }
+
+    public static ActionBuilder httpConcurrentRequests(List<HttpRequestActionBuilder> requests) {
+        ConcurrentRequests step = new ConcurrentRequests(
+                Words.requests("httpConcurrentRequests", requests), CallSite.of("httpConcurrentRequests"));
+        return () -> step;
     }
 
     // ---- body parts

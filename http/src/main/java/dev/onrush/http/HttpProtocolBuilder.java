@@ -422,4 +422,9 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     public HttpProtocolBuilder transformResponse(BiFunction<Response, Session, ? extends Response> transformer) {
         return with(facts -> facts.transformer = Words.transformer(transformer));
     }
+
+    /** Resources of requests are silent, unless they say otherwise. */
+    public HttpProtocolBuilder silentResources() {
+        return with(facts -> facts.silencesResources = true);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.http;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -33,6 +34,10 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
     }
 
     abstract T copy(RequestDefinition changed);
+
+    final RequestDefinition definition() {
+        return definition;
+    }
 
     final T with(Consumer<RequestDefinition.Draft> change) {
         return copy(definition.with(change));
@@ -322,5 +327,17 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
     /** Checks see what the function gives. It is given the body, so that is kept. In place of the protocol's. */
     public final T transformResponse(BiFunction<Response, Session, ? extends Response> transformer) {
         return with(facts -> facts.transformer = Words.transformer(transformer));
+    }
+
+    // ---- resources
+
+    /** Sent side by side once this one is OK, at most {@code maxConnectionsPerHost} to one host; the next step waits for all. */
+    public final T resources(HttpRequestActionBuilder... requests) {
+        return resources(Arrays.asList(Require.notNull("resources", requests)));
+    }
+
+    public final T resources(List<HttpRequestActionBuilder> requests) {
+        List<RequestDefinition> all = Words.requests("resources", requests);
+        return with(facts -> facts.resources(all));
     }
 }

@@ -20,6 +20,7 @@ import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.HeaderField;
+import dev.onrush.http.internal.request.RequestDefinition;
 import dev.onrush.http.internal.request.ResponseTransformer;
 import dev.onrush.http.internal.request.Signer;
 
@@ -126,6 +127,16 @@ final class Words {
             }
             return changed.over(response);
         };
+    }
+
+    static List<RequestDefinition> requests(String what, @Nullable List<HttpRequestActionBuilder> requests) {
+        List<HttpRequestActionBuilder> given = Require.notNull(what, requests);
+        if (given.isEmpty()) {
+            throw new DefinitionException(what + ": at least one request is needed, none was given.");
+        }
+        return given.stream()
+                .map(request -> Require.notNull(what, request).definition())
+                .toList();
     }
 
     static Pattern pattern(String what, @Nullable String regex) {

@@ -235,6 +235,11 @@ public final class VirtualUser extends Timer {
         return cumulatedNanos;
     }
 
+    /** For requests that ran side by side: they cost the user the time of all together. */
+    public void cumulatedRequestNanos(long nanos) {
+        cumulatedNanos = nanos;
+    }
+
     /** KO requests so far; a group that ends compares. */
     public long failedRequests() {
         return failedRequests;

@@ -42,6 +42,8 @@ public final class HttpDefinition implements Protocol {
         /** A request whose whole URL matches is silent. */
         public @Nullable Pattern silentUri;
 
+        public boolean silencesResources;
+
         public List<Check> checks = List.of();
         public boolean followsRedirects = true;
         public int maxRedirects = 20;
@@ -70,6 +72,7 @@ public final class HttpDefinition implements Protocol {
             this.tellsOrigin = other.tellsOrigin;
             this.isRaw = other.isRaw;
             this.silentUri = other.silentUri;
+            this.silencesResources = other.silencesResources;
             this.checks = other.checks;
             this.followsRedirects = other.followsRedirects;
             this.maxRedirects = other.maxRedirects;

@@ -39,6 +39,7 @@ final class HttpRequestAction extends Action {
     private final @Nullable DigestAuth digest;
     private final List<Signer> signers;
     private final @Nullable ResponseTransformer transformer;
+    private final List<HttpRequestAction> resources;
     /** Per base URL, if nothing in the request varies. */
     private final Prepared @Nullable [] prepared;
 
@@ -79,6 +80,7 @@ final class HttpRequestAction extends Action {
                 : protocol.timeouts().withTotal(facts.timeoutNanos);
         List<Check> all = facts.ignoresProtocolChecks ? facts.checks : Lists.with(this.protocol.checks, facts.checks);
         this.checks = Checks.of(all, compilation.settings());
+        this.resources = sideBySide(compilation, facts.resources, protocol, client, next);
         report(compilation);
         UserSession nobody = UserSession.NOBODY;
         boolean areHeadersFixed =
@@ -103,6 +105,23 @@ final class HttpRequestAction extends Action {
             }
         }
         return all;
+    }
+
+    /** Those that go at once. */
+    static List<HttpRequestAction> sideBySide(
+            Compilation compilation,
+            List<RequestDefinition> requests,
+            HttpDefinition protocol,
+            HttpClient client,
+            Action next) {
+        List<HttpRequestAction> all = new ArrayList<>(requests.size());
+        for (RequestDefinition each : requests) {
+            if (!each.facts().resources.isEmpty()) {
+                compilation.problem("resources inside resources are not possible. Name them all at the main request.");
+            }
+            all.add(new HttpRequestAction(compilation, each, protocol, client, next));
+        }
+        return List.copyOf(all);
     }
 
     private void report(Compilation compilation) {
@@ -355,14 +374,19 @@ final class HttpRequestAction extends Action {
         return transformer != null || checks.readsBody();
     }
 
+    List<HttpRequestAction> resources() {
+        return resources;
+    }
+
     /** Whether it is in no statistic and fails nobody; {@code url} null: it has none. */
-    boolean isSilent(@Nullable Url url) {
+    boolean isSilent(@Nullable Url url, boolean isResource) {
         Boolean said = definition.facts().isSilent;
         if (said != null) {
             return said;
         }
         Pattern silent = protocol.silentUri;
-        return silent != null && url != null && silent.matcher(url.toString()).matches();
+        return silent != null && url != null && silent.matcher(url.toString()).matches()
+                || isResource && protocol.silencesResources;
     }
 
     HttpDefinition.Draft protocol() {

@@ -17,6 +17,9 @@ final class HttpUser implements UserResource {
     private final int baseUrl;
     private final ConnectionPool connections;
     private final UserExchange exchange;
+    /** Null as long as nothing went side by side. */
+    private volatile @Nullable ResourceGroup resources;
+
     private @Nullable CookieJar cookies;
     /** The last one that came: what a browser would show. */
     private @Nullable Url page;
@@ -28,7 +31,7 @@ final class HttpUser implements UserResource {
         this.user = user;
         this.baseUrl = baseUrl;
         this.connections = client.newConnections();
-        this.exchange = new UserExchange(this);
+        this.exchange = new UserExchange(this, null);
     }
 
     HttpClient client() {
@@ -50,6 +53,16 @@ final class HttpUser implements UserResource {
 
     UserExchange exchange() {
         return exchange;
+    }
+
+    /** For requests that go side by side. */
+    ResourceGroup resources() {
+        ResourceGroup group = resources;
+        if (group == null) {
+            group = new ResourceGroup(this, client.mostPerOrigin());
+            resources = group;
+        }
+        return group;
     }
 
     /** Null as long as there is no cookie. */
@@ -96,21 +109,35 @@ final class HttpUser implements UserResource {
     @Override
     public void cutOff(long nowNanos) {
         exchange.cutOff(nowNanos);
+        ResourceGroup group = resources;
+        if (group != null) {
+            group.cutOff(nowNanos);
+        }
     }
 
     @Override
     public boolean blocked(Thread thread, String place) {
-        return exchange.blocked(thread, place);
+        ResourceGroup group = resources;
+        boolean isBlocked = exchange.blocked(thread, place) || group != null && group.blocked(thread, place);
+        if (isBlocked && group != null) {
+            group.cutOff(user.now()); // the user ends, and with it what goes on beside
+        }
+        return isBlocked;
     }
 
     @Override
     public boolean isAwaited() {
-        return exchange.isOpen() || exchange.isCheckedElsewhere();
+        ResourceGroup group = resources;
+        return exchange.isOpen() || exchange.isCheckedElsewhere() || group != null && group.isAwaited();
     }
 
     @Override
     public void close() {
         exchange.close();
+        ResourceGroup group = resources;
+        if (group != null) {
+            group.close();
+        }
         if (!client.sharesConnections()) {
             connections.close();
         }

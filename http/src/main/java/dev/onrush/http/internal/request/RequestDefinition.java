@@ -53,6 +53,9 @@ public final class RequestDefinition implements Step {
         /** Form parameters are sent as parts. */
         public boolean isMultipart;
 
+        /** What is fetched, side by side, once it was answered. */
+        public List<RequestDefinition> resources = List.of();
+
         public @Nullable String accept;
         public @Nullable String contentType;
         public boolean ignoresProtocolHeaders;
@@ -80,6 +83,7 @@ public final class RequestDefinition implements Step {
             this.processors = other.processors;
             this.parts = other.parts;
             this.isMultipart = other.isMultipart;
+            this.resources = other.resources;
             this.accept = other.accept;
             this.contentType = other.contentType;
             this.ignoresProtocolHeaders = other.ignoresProtocolHeaders;
@@ -102,6 +106,10 @@ public final class RequestDefinition implements Step {
 
         public void parts(List<PartDefinition> more) {
             parts = Lists.with(parts, more);
+        }
+
+        public void resources(List<RequestDefinition> more) {
+            resources = Lists.with(resources, more);
         }
 
         public void processor(Function<Body, ? extends Body> more) {

@@ -29,6 +29,7 @@ import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Exchange;
 import dev.onrush.http.internal.wire.Failure;
 import dev.onrush.http.internal.wire.HttpConnection;
+import dev.onrush.http.internal.wire.Origin;
 import dev.onrush.http.internal.wire.WireRequest;
 
 /**
@@ -41,6 +42,9 @@ final class UserExchange extends Exchange implements Message {
 
     private final HttpUser owner;
     private final VirtualUser user;
+    /** Null: the user waits for this one alone. */
+    private final @Nullable ResourceGroup group;
+
     private final RequestSample sample = new RequestSample();
 
     private @Nullable HttpRequestAction action;
@@ -57,8 +61,18 @@ final class UserExchange extends Exchange implements Message {
     /** Its body was looked at on another thread, and this came of it. */
     private volatile @Nullable CheckResult checkedElsewhere;
 
+    private UserSession checkedFrom = UserSession.NOBODY;
+
     /** Its body is being looked at on another thread. */
     private volatile boolean isCheckedElsewhere;
+
+    /** Whose turn it is not yet, since when. */
+    private boolean isQueued;
+
+    private long queuedNanos;
+    private long queueWaitNanos;
+    /** Where it is one of those on their way; null: none that is counted. */
+    private @Nullable Origin admittedTo;
 
     private boolean isResent;
     private long firstStartNanos;
@@ -72,9 +86,11 @@ final class UserExchange extends Exchange implements Message {
     private byte[] shownBody = NO_BYTES;
     private UserSession sessionBefore = UserSession.NOBODY;
 
-    UserExchange(HttpUser owner) {
+    /** @param group of which it is one, null: none */
+    UserExchange(HttpUser owner, @Nullable ResourceGroup group) {
         super(owner.client().wire());
         this.owner = owner;
+        this.group = group;
         this.user = owner.user();
     }
 
@@ -88,7 +104,7 @@ final class UserExchange extends Exchange implements Message {
         isResent = false;
         challengesAnswered = 0;
         beginSample();
-        sample.silent = what.isSilent(null);
+        sample.silent = what.isSilent(null, isResource());
         UserSession session = user.session();
         if (owner.client().exchanges() != null) {
             url = null;
@@ -106,11 +122,11 @@ final class UserExchange extends Exchange implements Message {
                 url = prepared.url();
                 plain = prepared.request();
                 request = prepared.request();
-                sample.silent = what.isSilent(url);
+                sample.silent = what.isSilent(url, isResource());
             } else {
                 Url to = what.url(session, owner.baseUrl());
                 url = to;
-                sample.silent = what.isSilent(to);
+                sample.silent = what.isSilent(to, isResource());
                 plain = what.request(to, session, jar == null ? null : jar.headerFor(to), page);
                 request = what.signed(name, to, plain, session, owner.challenge(to.origin()));
             }
@@ -131,15 +147,31 @@ final class UserExchange extends Exchange implements Message {
     /** Once per hop, when it is due. */
     private void beginSample() {
         sample.clear();
+        queueWaitNanos = 0;
         user.begin(sample);
     }
 
-    private Action notSent(String errorClass, String message) {
+    private boolean isResource() {
+        return group != null && group.areResources();
+    }
+
+    private @Nullable Action notSent(String errorClass, String message) {
         sample.request = names().request(user.group(), name);
         sample.endNanos = owner.client().wire().now();
         ko(new Failure(errorClass, message));
         over();
-        return next();
+        return goOn();
+    }
+
+    /** Where the user goes on; null if it waits for others. */
+    private @Nullable Action goOn() {
+        if (group != null) {
+            return group.ended(this, sample);
+        }
+        HttpRequestAction what = action();
+        return sample.outcome == RequestSample.OK && !what.resources().isEmpty()
+                ? owner.resources().begin(what.resources(), true, what.next())
+                : what.next();
     }
 
     private void over() {
@@ -163,6 +195,38 @@ final class UserExchange extends Exchange implements Message {
 
     private void send() {
         isAwaited = true;
+        if (group != null && !owner.client().sharesConnections()) {
+            Origin to = Objects.requireNonNull(url).origin();
+            if (!group.admits(this, to)) {
+                isQueued = true;
+                queuedNanos = owner.client().wire().now();
+                return;
+            }
+            admittedTo = to;
+        }
+        sendNow();
+    }
+
+    boolean leadsTo(Origin to) {
+        return Objects.requireNonNull(url).origin().equals(to);
+    }
+
+    /** Its turn has come. */
+    void admitted() {
+        isQueued = false;
+        queueWaitNanos += owner.client().wire().now() - queuedNanos;
+        send();
+    }
+
+    private void release() {
+        Origin mine = admittedTo;
+        if (group != null && mine != null) {
+            admittedTo = null;
+            group.released(mine);
+        }
+    }
+
+    private void sendNow() {
         HttpRequestAction what = action();
         send(
                 owner.connections(),
@@ -190,11 +254,11 @@ final class UserExchange extends Exchange implements Message {
         CheckResult checked = checkedElsewhere;
         if (checked != null) {
             checkedElsewhere = null;
-            return conclude(checked);
+            return conclude(checked, checkedFrom);
         }
         return switch (outcome()) {
             case UNSENT -> {
-                send();
+                sendNow();
                 yield null;
             }
             case STALE -> stale();
@@ -227,6 +291,7 @@ final class UserExchange extends Exchange implements Message {
         sample.bytesReceived = 0;
         sample.request = names().request(user.group(), name);
         describe(sample);
+        sample.connectionWaitNanos += queueWaitNanos;
         if (isResent) {
             long tries = sample.actualStartNanos - firstStartNanos;
             sample.actualStartNanos = firstStartNanos;
@@ -249,12 +314,13 @@ final class UserExchange extends Exchange implements Message {
         sample.error = RequestSample.NO_ERROR;
         firstStartNanos = sample.actualStartNanos;
         isResent = true;
-        send();
+        sendNow();
         return null;
     }
 
-    private Action failed() {
+    private @Nullable Action failed() {
         fill();
+        release();
         if (sample.actualStartNanos == RequestSample.NONE) {
             sample.connectionWaitNanos = 0; // no duration, so no parts of it
         }
@@ -271,10 +337,10 @@ final class UserExchange extends Exchange implements Message {
         sample.error = names().error(why.errorClass(), why.message());
     }
 
-    private Action end() {
+    private @Nullable Action end() {
         isAwaited = false;
         over();
-        return next();
+        return goOn();
     }
 
     private @Nullable Action answered() {
@@ -294,6 +360,7 @@ final class UserExchange extends Exchange implements Message {
                                             from.origin() + " sent bytes after the end of a response"));
         }
         owner.connections().giveBack(connection);
+        release();
         if (owner.client().exchanges() != null) {
             shownHead = head;
             shownBody = body;
@@ -313,7 +380,7 @@ final class UserExchange extends Exchange implements Message {
                 return answer(asked, from);
             }
         }
-        if (action().tellsPage() && isPage(head)) {
+        if (group == null && action().tellsPage() && isPage(head)) {
             owner.page(from);
         }
         if (body.length > owner.client().blockingBytes()) {
@@ -321,17 +388,19 @@ final class UserExchange extends Exchange implements Message {
             return null;
         }
         CheckResult result;
+        UserSession before = user.session();
         try {
-            result = check(head, body, user.session());
+            result = check(head, body, before);
         } catch (RuntimeException | StackOverflowError e) {
             result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
         }
-        return conclude(result);
+        return conclude(result, before);
     }
 
-    /** The user waits meanwhile, so its session does not change. */
+    /** The user waits meanwhile, so its session does not change but for what others of a group save. */
     private void checkElsewhere(HttpResponse head, byte[] body) {
         UserSession session = user.session();
+        checkedFrom = session;
         isCheckedElsewhere = true;
         try {
             owner.client().environment().blocking().execute(() -> {
@@ -388,6 +457,17 @@ final class UserExchange extends Exchange implements Message {
         return result;
     }
 
+    /** What the checks saved, in the session as others left it meanwhile. */
+    private UserSession merged(UserSession now, UserSession from, UserSession after) {
+        UserSession merged = now;
+        for (String name : action().checks().saves()) {
+            if (after.contains(name) && (!from.contains(name) || after.get(name) != from.get(name))) {
+                merged = merged.set(name, after.get(name));
+            }
+        }
+        return merged;
+    }
+
     private SentRequest sent() {
         return new SentRequest(
                 name,
@@ -412,11 +492,11 @@ final class UserExchange extends Exchange implements Message {
                 && asked.headers().stream().noneMatch(header -> header.getName().equalsIgnoreCase("X-Requested-With"));
     }
 
-    private Action conclude(CheckResult result) {
-        UserSession before = user.session();
-        UserSession after = result.session(before);
-        if (after != before) {
-            user.session(after);
+    private @Nullable Action conclude(CheckResult result, UserSession from) {
+        UserSession after = result.session(from);
+        if (after != from) {
+            UserSession now = user.session();
+            user.session(now == from ? after : merged(now, from, after));
         }
         String errorClass = result.errorClass();
         if (errorClass != null) {
@@ -486,7 +566,7 @@ final class UserExchange extends Exchange implements Message {
         isResent = false;
         challengesAnswered = 0;
         url = to;
-        sample.silent = what.isSilent(to);
+        sample.silent = what.isSilent(to, isResource());
         try {
             name = what.protocol().redirectNaming.name(to, what.name().evaluate(user.session()), hop);
             plain = follow(head.getCode(), to);
@@ -546,7 +626,12 @@ final class UserExchange extends Exchange implements Message {
         }
         isAwaited = false;
         abandon();
-        fill();
+        if (isQueued) {
+            isQueued = false;
+            sample.request = names().request(user.group(), name);
+        } else {
+            fill();
+        }
         sample.endNanos = nowNanos;
         sample.outcome = RequestSample.UNFINISHED;
         sample.error = RequestSample.NO_ERROR;
