@@ -1,5 +1,10 @@
 package dev.onrush.dsl;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,15 +19,27 @@ import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.core.setting.Settings;
+import dev.onrush.dsl.internal.template.FreemarkerText;
 
 /** What a request carries. Immutable; also a function of the session, so that it may stand wherever such a function may. */
 public abstract sealed class Body {
     private final Function<Settings, ? extends Expression<?>> source;
+    /** Its content coding; null: none. */
+    private final @Nullable String coding;
+
     private volatile @Nullable Expression<?> byDefault;
 
-    private Body(Function<Settings, ? extends Expression<?>> source) {
+    private Body(Function<Settings, ? extends Expression<?>> source, @Nullable String coding) {
         this.source = source;
+        this.coding = coding;
     }
+
+    final @Nullable String coding() {
+        return coding;
+    }
+
+    /** The content as it is sent; a text in that charset. */
+    abstract Expression<byte[]> bytes(Settings settings, Charset charset);
 
     /** The content under those settings. A missing file of fixed path, or a mistake in it, is a problem of the expression. */
     final Expression<?> content(Settings settings) {
@@ -42,7 +59,13 @@ public abstract sealed class Body {
     /** A body of text. */
     public static final class WithString extends Body implements Function<Session, String> {
         private WithString(Function<Settings, Expression<String>> source) {
-            super(source);
+            super(source, null);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // a body of text
+        Expression<byte[]> bytes(Settings settings, Charset charset) {
+            return new EncodedText((Expression<String>) content(settings), charset);
         }
 
         @Override
@@ -53,13 +76,32 @@ public abstract sealed class Body {
 
     /** A body of bytes. */
     public static final class WithBytes extends Body implements Function<Session, byte[]> {
-        private WithBytes(Function<Settings, Expression<byte[]>> source) {
-            super(source);
+        private WithBytes(Function<Settings, Expression<byte[]>> source, @Nullable String coding) {
+            super(source, coding);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // a body of bytes
+        Expression<byte[]> bytes(Settings settings, Charset charset) {
+            return (Expression<byte[]>) content(settings);
         }
 
         @Override
         public byte[] apply(Session session) {
             return (byte[]) content().evaluate(session.core);
+        }
+    }
+
+    /** A body whose bytes are there when it is sent, and then only. */
+    static final class WithStream extends Body {
+        private WithStream(Expression<byte[]> bytes) {
+            super(settings -> bytes, null);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // a body of bytes
+        Expression<byte[]> bytes(Settings settings, Charset charset) {
+            return (Expression<byte[]>) content(settings);
         }
     }
 
@@ -69,7 +111,35 @@ public abstract sealed class Body {
     }
 
     static WithBytes ofBytes(Expression<byte[]> bytes) {
-        return new WithBytes(settings -> bytes);
+        return new WithBytes(settings -> bytes, null);
+    }
+
+    /** Streams are read to their end, and closed, as each request is made. */
+    static Body ofStream(Expression<InputStream> stream) {
+        return new WithStream(session -> {
+            try (InputStream in = stream.evaluate(session)) {
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    static WithBytes gzipped(Body plain) {
+        String before = plain.coding();
+        return new WithBytes(
+                settings -> Gzipped.of(plain.bytes(settings, StandardCharsets.UTF_8)),
+                before == null ? "gzip" : before + ", gzip");
+    }
+
+    static WithString ofFreemarkerText(String text) {
+        FreemarkerText template = FreemarkerText.of("FreemarkerStringBody", text);
+        return new WithString(settings -> template);
+    }
+
+    /** A file that is a FreeMarker template, parsed once. */
+    static WithString ofFreemarkerFile(Expression<String> path) {
+        return new WithString(settings -> ofFile(path, settings, file -> FreemarkerText.of(file.name(), file.text())));
     }
 
     /** The text of a file, with expressions, parsed once. */
@@ -79,7 +149,7 @@ public abstract sealed class Body {
 
     /** The bytes of a file. */
     static WithBytes ofRawFile(Expression<String> path) {
-        return new WithBytes(settings -> ofFile(path, settings, file -> Expression.constant(file.bytes())));
+        return new WithBytes(settings -> ofFile(path, settings, file -> Expression.constant(file.bytes())), null);
     }
 
     private static Expression<String> template(NamedFile file) {

@@ -1,7 +1,11 @@
 package dev.onrush.dsl;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.check.Check;
 import dev.onrush.core.check.CheckCondition;
@@ -70,9 +74,23 @@ public final class Bridge {
         return (Expression<String>) body.content(settings);
     }
 
-    /** As {@link #text}, for bytes: not to be changed. */
-    @SuppressWarnings("unchecked") // a body of bytes
-    public static Expression<byte[]> bytes(Body.WithBytes body, Settings settings) {
-        return (Expression<byte[]>) body.content(settings);
+    /** As {@link #text}, for the bytes of any body, a text in UTF-8: not to be changed. */
+    public static Expression<byte[]> bytes(Body body, Settings settings) {
+        return bytes(body, settings, StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #bytes(Body, Settings)}, a text in that charset. */
+    public static Expression<byte[]> bytes(Body body, Settings settings, Charset charset) {
+        return body.bytes(settings, charset);
+    }
+
+    /** The content coding of a body's bytes; null if there is none. */
+    public static @Nullable String coding(Body body) {
+        return body.coding();
+    }
+
+    /** A body of what a protocol made itself. */
+    public static Body body(Expression<byte[]> bytes) {
+        return Body.ofBytes(bytes);
     }
 }

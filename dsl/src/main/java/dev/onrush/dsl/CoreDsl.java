@@ -29,6 +29,7 @@ import dev.onrush.core.feeder.JsonRecords;
 import dev.onrush.core.feeder.ListedRecords;
 import dev.onrush.core.feeder.SeparatedValues;
 import dev.onrush.core.session.Expression;
+import dev.onrush.core.session.ExpressionCompiler;
 
 /**
  * The words of the DSL; import them statically.
@@ -298,6 +299,44 @@ public final class CoreDsl {
     public static Body.WithBytes RawFileBody(Function<Session, ? extends String> path) {
         return Body.ofRawFile(Arguments.text("RawFileBody: path", path));
     }
+
+    /** Bytes as they are. */
+    public static Body.WithBytes ByteArrayBody(byte[] bytes) {
+        return Body.ofBytes(Expression.constant(
+                Require.notNull("ByteArrayBody: bytes", bytes).clone()));
+    }
+
+    /** Bytes that an attribute holds, as {@code #{bytes}}. */
+    public static Body.WithBytes ByteArrayBody(String bytes) {
+        return Body.ofBytes(ExpressionCompiler.bytes(Require.notNull("ByteArrayBody: bytes", bytes)));
+    }
+
+    public static Body.WithBytes ByteArrayBody(Function<Session, ? extends byte[]> bytes) {
+        return Body.ofBytes(Arguments.<byte[]>function("ByteArrayBody: bytes", bytes));
+    }
+
+    /** Read to its end, and closed, each time a request is made: it should not keep its reader waiting. */
+    public static Body InputStreamBody(Function<Session, ? extends InputStream> stream) {
+        return Body.ofStream(Arguments.<InputStream>function("InputStreamBody: stream", stream));
+    }
+
+    /** A FreeMarker template; attributes of the session are its variables, and nothing is escaped. */
+    public static Body.WithString FreemarkerStringBody(String template) {
+        return Body.ofFreemarkerText(Require.notNull("FreemarkerStringBody: template", template));
+    }
+
+    /** As {@link #FreemarkerStringBody}, from a file. The path is a class path resource, else a file. */
+    public static Body.WithString FreemarkerFileBody(String path) {
+        return Body.ofFreemarkerFile(Arguments.text("FreemarkerFileBody: path", path));
+    }
+
+    public static Body.WithString FreemarkerFileBody(Function<Session, ? extends String> path) {
+        return Body.ofFreemarkerFile(Arguments.text("FreemarkerFileBody: path", path));
+    }
+
+    /** For {@code processRequestBody}: compresses a body and sets {@code Content-Encoding}, where not set already. */
+    public static final Function<Body, Body.WithBytes> gzipBody =
+            body -> Body.gzipped(Require.notNull("gzipBody: body", body));
 
     // ---- checks
 

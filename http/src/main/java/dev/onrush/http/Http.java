@@ -75,6 +75,15 @@ public final class Http {
         return request(Expression.constant("OPTIONS"), Words.function("url", url));
     }
 
+    /** A QUERY: safe as a GET, and it may have a body. */
+    public HttpRequestActionBuilder query(String url) {
+        return request(Expression.constant("QUERY"), Words.text("url", url));
+    }
+
+    public HttpRequestActionBuilder query(Function<Session, ? extends String> url) {
+        return request(Expression.constant("QUERY"), Words.function("url", url));
+    }
+
     public HttpRequestActionBuilder httpRequest(String method, String url) {
         return request(Words.text("method", method), Words.text("url", url));
     }

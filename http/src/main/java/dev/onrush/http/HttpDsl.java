@@ -1,6 +1,10 @@
 package dev.onrush.http;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.CallSite;
 import dev.onrush.core.Require;
@@ -9,13 +13,17 @@ import dev.onrush.core.check.RegexFinder;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.dsl.ActionBuilder;
+import dev.onrush.dsl.Body;
 import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
+import dev.onrush.dsl.CoreDsl;
 import dev.onrush.dsl.Session;
+import dev.onrush.http.internal.request.ConcurrentRequests;
 import dev.onrush.http.internal.request.CookieStep;
 import dev.onrush.http.internal.request.HeaderFinder;
 import dev.onrush.http.internal.request.HttpDefinition;
 import dev.onrush.http.internal.request.LocationFinder;
+import dev.onrush.http.internal.request.PartDefinition;
 import dev.onrush.http.internal.request.StatusFinder;
 
 /**
@@ -167,6 +175,184 @@ public final class HttpDsl {
     /** Drops all cookies of the user. */
     public static ActionBuilder flushCookieJar() {
         return step("flushCookieJar", new CookieStep.Flush(true));
+    }
+
+    // ---- requests side by side
+
+    /** Sent side by side, at most {@code maxConnectionsPerHost} to one host; the next step waits for all. */
+    public static ActionBuilder httpConcurrentRequests(HttpRequestActionBuilder... requests) {
+        return httpConcurrentRequests(Arrays.asList(Require.notNull("httpConcurrentRequests", requests)));
+    }
+
+    public static ActionBuilder httpConcurrentRequests(List<HttpRequestActionBuilder> requests) {
+        ConcurrentRequests step = new ConcurrentRequests(
+                Words.requests("httpConcurrentRequests", requests), CallSite.of("httpConcurrentRequests"));
+        return () -> step;
+    }
+
+    // ---- body parts
+
+    /** A part of text with expressions. */
+    public static BodyPart StringBodyPart(String text) {
+        return part(null, CoreDsl.StringBody(text));
+    }
+
+    public static BodyPart StringBodyPart(Function<Session, ? extends String> text) {
+        return part(null, CoreDsl.StringBody(text));
+    }
+
+    public static BodyPart StringBodyPart(String name, String text) {
+        return part(Words.text("StringBodyPart: name", name), CoreDsl.StringBody(text));
+    }
+
+    public static BodyPart StringBodyPart(String name, Function<Session, ? extends String> text) {
+        return part(Words.text("StringBodyPart: name", name), CoreDsl.StringBody(text));
+    }
+
+    public static BodyPart StringBodyPart(Function<Session, ? extends String> name, String text) {
+        return part(Words.function("StringBodyPart: name", name), CoreDsl.StringBody(text));
+    }
+
+    public static BodyPart StringBodyPart(
+            Function<Session, ? extends String> name, Function<Session, ? extends String> text) {
+        return part(Words.function("StringBodyPart: name", name), CoreDsl.StringBody(text));
+    }
+
+    /** The text of a file, with expressions. The path is a class path resource, else a file. */
+    public static BodyPart ElFileBodyPart(String path) {
+        return part(null, CoreDsl.ElFileBody(path));
+    }
+
+    public static BodyPart ElFileBodyPart(Function<Session, ? extends String> path) {
+        return part(null, CoreDsl.ElFileBody(path));
+    }
+
+    public static BodyPart ElFileBodyPart(String name, String path) {
+        return part(Words.text("ElFileBodyPart: name", name), CoreDsl.ElFileBody(path));
+    }
+
+    public static BodyPart ElFileBodyPart(String name, Function<Session, ? extends String> path) {
+        return part(Words.text("ElFileBodyPart: name", name), CoreDsl.ElFileBody(path));
+    }
+
+    public static BodyPart ElFileBodyPart(Function<Session, ? extends String> name, String path) {
+        return part(Words.function("ElFileBodyPart: name", name), CoreDsl.ElFileBody(path));
+    }
+
+    public static BodyPart ElFileBodyPart(
+            Function<Session, ? extends String> name, Function<Session, ? extends String> path) {
+        return part(Words.function("ElFileBodyPart: name", name), CoreDsl.ElFileBody(path));
+    }
+
+    /** The bytes of a file, as they are, with its name and the type its name tells. */
+    public static BodyPart RawFileBodyPart(String path) {
+        return file(null, CoreDsl.RawFileBody(path), Words.text("RawFileBodyPart: path", path));
+    }
+
+    public static BodyPart RawFileBodyPart(Function<Session, ? extends String> path) {
+        return file(null, CoreDsl.RawFileBody(path), Words.function("RawFileBodyPart: path", path));
+    }
+
+    public static BodyPart RawFileBodyPart(String name, String path) {
+        return file(
+                Words.text("RawFileBodyPart: name", name),
+                CoreDsl.RawFileBody(path),
+                Words.text("RawFileBodyPart: path", path));
+    }
+
+    public static BodyPart RawFileBodyPart(String name, Function<Session, ? extends String> path) {
+        return file(
+                Words.text("RawFileBodyPart: name", name),
+                CoreDsl.RawFileBody(path),
+                Words.function("RawFileBodyPart: path", path));
+    }
+
+    public static BodyPart RawFileBodyPart(Function<Session, ? extends String> name, String path) {
+        return file(
+                Words.function("RawFileBodyPart: name", name),
+                CoreDsl.RawFileBody(path),
+                Words.text("RawFileBodyPart: path", path));
+    }
+
+    public static BodyPart RawFileBodyPart(
+            Function<Session, ? extends String> name, Function<Session, ? extends String> path) {
+        return file(
+                Words.function("RawFileBodyPart: name", name),
+                CoreDsl.RawFileBody(path),
+                Words.function("RawFileBodyPart: path", path));
+    }
+
+    /** A file that is a FreeMarker template, filled in. */
+    public static BodyPart FreemarkerFileBodyPart(String path) {
+        return part(null, CoreDsl.FreemarkerFileBody(path));
+    }
+
+    public static BodyPart FreemarkerFileBodyPart(Function<Session, ? extends String> path) {
+        return part(null, CoreDsl.FreemarkerFileBody(path));
+    }
+
+    public static BodyPart FreemarkerFileBodyPart(String name, String path) {
+        return part(Words.text("FreemarkerFileBodyPart: name", name), CoreDsl.FreemarkerFileBody(path));
+    }
+
+    public static BodyPart FreemarkerFileBodyPart(String name, Function<Session, ? extends String> path) {
+        return part(Words.text("FreemarkerFileBodyPart: name", name), CoreDsl.FreemarkerFileBody(path));
+    }
+
+    public static BodyPart FreemarkerFileBodyPart(Function<Session, ? extends String> name, String path) {
+        return part(Words.function("FreemarkerFileBodyPart: name", name), CoreDsl.FreemarkerFileBody(path));
+    }
+
+    public static BodyPart FreemarkerFileBodyPart(
+            Function<Session, ? extends String> name, Function<Session, ? extends String> path) {
+        return part(Words.function("FreemarkerFileBodyPart: name", name), CoreDsl.FreemarkerFileBody(path));
+    }
+
+    /** A FreeMarker template, filled in. */
+    public static BodyPart FreemarkerStringBodyPart(String template) {
+        return part(null, CoreDsl.FreemarkerStringBody(template));
+    }
+
+    public static BodyPart FreemarkerStringBodyPart(String name, String template) {
+        return part(Words.text("FreemarkerStringBodyPart: name", name), CoreDsl.FreemarkerStringBody(template));
+    }
+
+    public static BodyPart FreemarkerStringBodyPart(Function<Session, ? extends String> name, String template) {
+        return part(Words.function("FreemarkerStringBodyPart: name", name), CoreDsl.FreemarkerStringBody(template));
+    }
+
+    /** A part of bytes. */
+    public static BodyPart ByteArrayBodyPart(String name, byte[] bytes) {
+        return part(Words.text("ByteArrayBodyPart: name", name), CoreDsl.ByteArrayBody(bytes));
+    }
+
+    public static BodyPart ByteArrayBodyPart(String name, String bytes) {
+        return part(Words.text("ByteArrayBodyPart: name", name), CoreDsl.ByteArrayBody(bytes));
+    }
+
+    public static BodyPart ByteArrayBodyPart(String name, Function<Session, ? extends byte[]> bytes) {
+        return part(Words.text("ByteArrayBodyPart: name", name), CoreDsl.ByteArrayBody(bytes));
+    }
+
+    public static BodyPart ByteArrayBodyPart(Function<Session, ? extends String> name, byte[] bytes) {
+        return part(Words.function("ByteArrayBodyPart: name", name), CoreDsl.ByteArrayBody(bytes));
+    }
+
+    public static BodyPart ByteArrayBodyPart(Function<Session, ? extends String> name, String bytes) {
+        return part(Words.function("ByteArrayBodyPart: name", name), CoreDsl.ByteArrayBody(bytes));
+    }
+
+    public static BodyPart ByteArrayBodyPart(
+            Function<Session, ? extends String> name, Function<Session, ? extends byte[]> bytes) {
+        return part(Words.function("ByteArrayBodyPart: name", name), CoreDsl.ByteArrayBody(bytes));
+    }
+
+    private static BodyPart part(@Nullable Expression<String> name, Body body) {
+        return new BodyPart(PartDefinition.of(name, body));
+    }
+
+    static BodyPart file(@Nullable Expression<String> name, Body body, Expression<String> path) {
+        return new BodyPart(PartDefinition.of(name, body).with(facts -> facts.path = path));
     }
 
     private static ActionBuilder step(String word, CookieStep.Act act) {

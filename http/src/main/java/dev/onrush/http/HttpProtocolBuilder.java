@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
@@ -17,7 +19,9 @@ import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.ProtocolBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.BasicAuth;
+import dev.onrush.http.internal.request.DigestAuth;
 import dev.onrush.http.internal.request.HttpDefinition;
+import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.Url;
 
 /**
@@ -178,7 +182,7 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     }
 
     private HttpProtocolBuilder auth(Expression<String> user, Expression<String> password) {
-        return with(facts -> facts.basicAuth = new BasicAuth(user, password));
+        return with(facts -> facts.auth = new BasicAuth(user, password));
     }
 
     /** Goes along with the first request. */
@@ -315,6 +319,115 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     public HttpProtocolBuilder maxConnectionsPerHost(int most) {
         int given = Require.atLeast("maxConnectionsPerHost", 1, most);
         return with(facts -> facts.maxConnectionsPerHost = given);
+    }
+
+    // ---- signing
+
+    /** Answers the challenge of a server; the 401 that brings it is recorded as OK. */
+    public HttpProtocolBuilder digestAuth(String user, String password) {
+        return digest(Words.text("digestAuth: user", user), Words.text("digestAuth: password", password));
+    }
+
+    public HttpProtocolBuilder digestAuth(String user, Function<Session, ? extends String> password) {
+        return digest(Words.text("digestAuth: user", user), Words.function("digestAuth: password", password));
+    }
+
+    public HttpProtocolBuilder digestAuth(Function<Session, ? extends String> user, String password) {
+        return digest(Words.function("digestAuth: user", user), Words.text("digestAuth: password", password));
+    }
+
+    public HttpProtocolBuilder digestAuth(
+            Function<Session, ? extends String> user, Function<Session, ? extends String> password) {
+        return digest(Words.function("digestAuth: user", user), Words.function("digestAuth: password", password));
+    }
+
+    private HttpProtocolBuilder digest(Expression<String> user, Expression<String> password) {
+        return with(facts -> facts.auth = new DigestAuth(user, password));
+    }
+
+    /** Has the last word on what is sent: may change the headers of the request, which it returns. Behind those said before. */
+    public HttpProtocolBuilder sign(Function<Request, ? extends Request> signer) {
+        return with(facts -> facts.signer(Words.signer(signer)));
+    }
+
+    public HttpProtocolBuilder sign(BiFunction<Request, Session, ? extends Request> signer) {
+        return with(facts -> facts.signer(Words.signer(signer)));
+    }
+
+    /** Signs by OAuth 1.0 with HMAC-SHA1, in the header {@code Authorization}. An empty token is none. */
+    public HttpProtocolBuilder signWithOAuth1(
+            String consumerKey, String clientSharedSecret, String token, String tokenSecret) {
+        return signWithOAuth1(consumerKey, clientSharedSecret, token, tokenSecret, true);
+    }
+
+    /** @param useAuthorizationHeader else the parameters go into the form, if the body is one, else into the query */
+    public HttpProtocolBuilder signWithOAuth1(
+            String consumerKey,
+            String clientSharedSecret,
+            String token,
+            String tokenSecret,
+            boolean useAuthorizationHeader) {
+        return with(facts -> facts.signer(new OAuth1Signer(
+                Words.text("signWithOAuth1: consumerKey", consumerKey),
+                Words.text("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                Words.text("signWithOAuth1: token", token),
+                Words.text("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader)));
+    }
+
+    public HttpProtocolBuilder signWithOAuth1(
+            Function<Session, ? extends String> consumerKey,
+            Function<Session, ? extends String> clientSharedSecret,
+            Function<Session, ? extends String> token,
+            Function<Session, ? extends String> tokenSecret) {
+        return signWithOAuth1(consumerKey, clientSharedSecret, token, tokenSecret, true);
+    }
+
+    public HttpProtocolBuilder signWithOAuth1(
+            Function<Session, ? extends String> consumerKey,
+            Function<Session, ? extends String> clientSharedSecret,
+            Function<Session, ? extends String> token,
+            Function<Session, ? extends String> tokenSecret,
+            boolean useAuthorizationHeader) {
+        return with(facts -> facts.signer(new OAuth1Signer(
+                Words.function("signWithOAuth1: consumerKey", consumerKey),
+                Words.function("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                Words.function("signWithOAuth1: token", token),
+                Words.function("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader)));
+    }
+
+    // ---- requests and responses
+
+    /** Path, query and query parameters are sent as written. A character that cannot stand in a request line fails the request. */
+    public HttpProtocolBuilder disableUrlEncoding() {
+        return with(facts -> facts.isRaw = true);
+    }
+
+    /** {@code Referer} is sent only where it was written: unless told, it is the HTML page that came last. */
+    public HttpProtocolBuilder disableAutoReferer() {
+        return with(facts -> facts.tellsReferer = false);
+    }
+
+    /** {@code Origin} is sent only where it was written: unless told, it goes with all but GET and HEAD, and is that of the HTML page that came last. */
+    public HttpProtocolBuilder disableAutoOrigin() {
+        return with(facts -> facts.tellsOrigin = false);
+    }
+
+    /** Requests whose whole URL the pattern matches are sent, are in no statistic and fail nobody; their number is shown. */
+    public HttpProtocolBuilder silentUri(String regex) {
+        Pattern pattern = Words.pattern("silentUri", regex);
+        return with(facts -> facts.silentUri = pattern);
+    }
+
+    /** Checks see what the function gives. It is given the body, so that is kept. */
+    public HttpProtocolBuilder transformResponse(BiFunction<Response, Session, ? extends Response> transformer) {
+        return with(facts -> facts.transformer = Words.transformer(transformer));
+    }
+
+    /** Resources of requests are silent, unless they say otherwise. */
+    public HttpProtocolBuilder silentResources() {
+        return with(facts -> facts.silencesResources = true);
     }
 
     // ---- checkIf

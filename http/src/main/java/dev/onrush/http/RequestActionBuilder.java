@@ -1,8 +1,10 @@
 package dev.onrush.http;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -13,6 +15,8 @@ import dev.onrush.dsl.ActionBuilder;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.BasicAuth;
+import dev.onrush.http.internal.request.DigestAuth;
+import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.Parameters;
 import dev.onrush.http.internal.request.RequestDefinition;
 
@@ -30,6 +34,10 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
     }
 
     abstract T copy(RequestDefinition changed);
+
+    final RequestDefinition definition() {
+        return definition;
+    }
 
     final T with(Consumer<RequestDefinition.Draft> change) {
         return copy(definition.with(change));
@@ -151,7 +159,7 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
     }
 
     private T auth(Expression<String> user, Expression<String> password) {
-        return with(facts -> facts.basicAuth = new BasicAuth(user, password));
+        return with(facts -> facts.auth = new BasicAuth(user, password));
     }
 
     /** Goes along with the first request. */
@@ -209,5 +217,127 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
             facts.accept = type;
             facts.contentType = type;
         });
+    }
+
+    // ---- signing
+
+    /** Answers the challenge of a server; the 401 that brings it is recorded as OK. */
+    public final T digestAuth(String user, String password) {
+        return digest(Words.text("digestAuth: user", user), Words.text("digestAuth: password", password));
+    }
+
+    public final T digestAuth(String user, Function<Session, ? extends String> password) {
+        return digest(Words.text("digestAuth: user", user), Words.function("digestAuth: password", password));
+    }
+
+    public final T digestAuth(Function<Session, ? extends String> user, String password) {
+        return digest(Words.function("digestAuth: user", user), Words.text("digestAuth: password", password));
+    }
+
+    public final T digestAuth(Function<Session, ? extends String> user, Function<Session, ? extends String> password) {
+        return digest(Words.function("digestAuth: user", user), Words.function("digestAuth: password", password));
+    }
+
+    private T digest(Expression<String> user, Expression<String> password) {
+        return with(facts -> facts.auth = new DigestAuth(user, password));
+    }
+
+    /** Has the last word on what is sent: may change the headers of the request, which it returns. Behind those said before. */
+    public final T sign(Function<Request, ? extends Request> signer) {
+        return with(facts -> facts.signer(Words.signer(signer)));
+    }
+
+    public final T sign(BiFunction<Request, Session, ? extends Request> signer) {
+        return with(facts -> facts.signer(Words.signer(signer)));
+    }
+
+    /** Signs by OAuth 1.0 with HMAC-SHA1, in the header {@code Authorization}. An empty token is none. */
+    public final T signWithOAuth1(String consumerKey, String clientSharedSecret, String token, String tokenSecret) {
+        return signWithOAuth1(consumerKey, clientSharedSecret, token, tokenSecret, true);
+    }
+
+    /** @param useAuthorizationHeader else the parameters go into the form, if the body is one, else into the query */
+    public final T signWithOAuth1(
+            String consumerKey,
+            String clientSharedSecret,
+            String token,
+            String tokenSecret,
+            boolean useAuthorizationHeader) {
+        return with(facts -> facts.signer(new OAuth1Signer(
+                Words.text("signWithOAuth1: consumerKey", consumerKey),
+                Words.text("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                Words.text("signWithOAuth1: token", token),
+                Words.text("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader)));
+    }
+
+    public final T signWithOAuth1(
+            Function<Session, ? extends String> consumerKey,
+            Function<Session, ? extends String> clientSharedSecret,
+            Function<Session, ? extends String> token,
+            Function<Session, ? extends String> tokenSecret) {
+        return signWithOAuth1(consumerKey, clientSharedSecret, token, tokenSecret, true);
+    }
+
+    public final T signWithOAuth1(
+            Function<Session, ? extends String> consumerKey,
+            Function<Session, ? extends String> clientSharedSecret,
+            Function<Session, ? extends String> token,
+            Function<Session, ? extends String> tokenSecret,
+            boolean useAuthorizationHeader) {
+        return with(facts -> facts.signer(new OAuth1Signer(
+                Words.function("signWithOAuth1: consumerKey", consumerKey),
+                Words.function("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                Words.function("signWithOAuth1: token", token),
+                Words.function("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader)));
+    }
+
+    // ---- what the protocol says, left aside
+
+    /** Those of the protocol are not sent. */
+    public final T ignoreProtocolHeaders() {
+        return with(facts -> facts.ignoresProtocolHeaders = true);
+    }
+
+    public final T ignoreProtocolChecks() {
+        return with(facts -> facts.ignoresProtocolChecks = true);
+    }
+
+    /** Functions of {@code sign}, and {@code signWithOAuth1}. */
+    public final T ignoreProtocolSignatureCalculators() {
+        return with(facts -> facts.ignoresProtocolSigners = true);
+    }
+
+    /** Path, query and query parameters are sent as written. A character that cannot stand in a request line fails the request. */
+    public final T disableUrlEncoding() {
+        return with(facts -> facts.isRaw = true);
+    }
+
+    /** Sent, in no statistic, fails nobody; its number is shown. */
+    public final T silent() {
+        return with(facts -> facts.isSilent = true);
+    }
+
+    /** Recorded whatever the protocol says. */
+    public final T notSilent() {
+        return with(facts -> facts.isSilent = false);
+    }
+
+    /** Checks see what the function gives. It is given the body, so that is kept. In place of the protocol's. */
+    public final T transformResponse(BiFunction<Response, Session, ? extends Response> transformer) {
+        return with(facts -> facts.transformer = Words.transformer(transformer));
+    }
+
+    // ---- resources
+
+    /** Sent side by side once this one is OK, at most {@code maxConnectionsPerHost} to one host; the next step waits for all. */
+    public final T resources(HttpRequestActionBuilder... requests) {
+        return resources(Arrays.asList(Require.notNull("resources", requests)));
+    }
+
+    public final T resources(List<HttpRequestActionBuilder> requests) {
+        List<RequestDefinition> all = Words.requests("resources", requests);
+        return with(facts -> facts.resources(all));
     }
 }

@@ -1,17 +1,19 @@
 package dev.onrush.http;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
+import dev.onrush.core.session.Expression;
+import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.dsl.Body;
-import dev.onrush.dsl.Bridge;
+import dev.onrush.dsl.CoreDsl;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.Parameters;
 import dev.onrush.http.internal.request.RequestDefinition;
-import dev.onrush.http.internal.request.TextBytes;
 
 /**
  * What can be said of a request that may have a body. Immutable: each call gives a new value.
@@ -26,13 +28,7 @@ public abstract sealed class RequestWithBodyActionBuilder<T extends RequestWithB
 
     public final T body(Body body) {
         Body given = Require.notNull("body", body);
-        if (given instanceof Body.WithString text) {
-            return with(facts -> facts.body = settings -> new TextBytes(Bridge.text(text, settings)));
-        }
-        if (given instanceof Body.WithBytes bytes) {
-            return with(facts -> facts.body = settings -> Bridge.bytes(bytes, settings));
-        }
-        throw new DefinitionException("body: a " + given.getClass().getSimpleName() + " cannot be sent.");
+        return with(facts -> facts.body = given);
     }
 
     /** That content type, where not set already. */
@@ -129,5 +125,78 @@ public abstract sealed class RequestWithBodyActionBuilder<T extends RequestWithB
 
     public final T formParamMap(Function<Session, ? extends Map<String, Object>> parameters) {
         return form(new Parameters.Entries(Words.entriesOf("formParamMap", parameters)));
+    }
+
+    // ---- parts, forms, processors
+
+    /** What happens to the body before it is sent: that of {@code body}, of form parameters, or of parts. In the order said. */
+    public final T processRequestBody(Function<Body, ? extends Body> processor) {
+        Function<Body, ? extends Body> given = Require.notNull("processRequestBody", processor);
+        return with(facts -> facts.processor(given));
+    }
+
+    /** Form parameters are sent as parts, as browsers do with a form that has files. */
+    public final T asMultipartForm() {
+        return with(facts -> facts.isMultipart = true);
+    }
+
+    public final T bodyPart(BodyPart part) {
+        return bodyParts(List.of(Require.notNull("bodyPart", part)));
+    }
+
+    public final T bodyParts(BodyPart... parts) {
+        return bodyParts(Arrays.asList(Require.notNull("bodyParts", parts)));
+    }
+
+    public final T bodyParts(List<BodyPart> parts) {
+        List<BodyPart> given = Require.notNull("bodyParts", parts);
+        if (given.isEmpty()) {
+            throw new DefinitionException("bodyParts: at least one is needed, none was given.");
+        }
+        given.forEach(part -> Require.notNull("bodyParts", part));
+        return with(
+                facts -> facts.parts(given.stream().map(BodyPart::definition).toList()));
+    }
+
+    /** A file as a browser uploads it, with its name and the type its name tells. */
+    public final T formUpload(String name, String path) {
+        return upload(
+                Words.text("formUpload: name", name), CoreDsl.RawFileBody(path), Words.text("formUpload: path", path));
+    }
+
+    public final T formUpload(String name, Function<Session, ? extends String> path) {
+        return upload(
+                Words.text("formUpload: name", name),
+                CoreDsl.RawFileBody(path),
+                Words.function("formUpload: path", path));
+    }
+
+    public final T formUpload(Function<Session, ? extends String> name, String path) {
+        return upload(
+                Words.function("formUpload: name", name),
+                CoreDsl.RawFileBody(path),
+                Words.text("formUpload: path", path));
+    }
+
+    public final T formUpload(Function<Session, ? extends String> name, Function<Session, ? extends String> path) {
+        return upload(
+                Words.function("formUpload: name", name),
+                CoreDsl.RawFileBody(path),
+                Words.function("formUpload: path", path));
+    }
+
+    private T upload(Expression<String> name, Body file, Expression<String> path) {
+        return bodyPart(HttpDsl.file(name, file, path)).asMultipartForm();
+    }
+
+    /** A form as the check of that name saved it: a map of names to values, or to lists of values. Form parameters override it. */
+    public final T form(String form) {
+        Expression<Map<?, ?>> given = ExpressionCompiler.map(Require.notNull("form", form));
+        return with(facts -> facts.form = facts.form.over(given));
+    }
+
+    public final T form(Function<Session, ? extends Map<String, Object>> form) {
+        Expression<Map<String, Object>> given = Words.function("form", form);
+        return with(facts -> facts.form = facts.form.over(given));
     }
 }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.HeaderField;
+import dev.onrush.http.internal.request.RequestDefinition;
+import dev.onrush.http.internal.request.ResponseTransformer;
+import dev.onrush.http.internal.request.Signer;
 
 /** From what an author passes to a word to the one typed form; refuses what is wrong by itself. */
 final class Words {
@@ -100,6 +106,52 @@ final class Words {
     /** Checks that are run only if that condition holds. */
     static List<Check> checksIf(CheckCondition condition, @Nullable List<CheckBuilder> checks) {
         return Bridge.checksIf(condition, given(checks));
+    }
+
+    static Signer signer(@Nullable Function<Request, ? extends Request> function) {
+        Function<Request, ? extends Request> given = Require.notNull("sign", function);
+        return signer((request, session) -> given.apply(request));
+    }
+
+    static Signer signer(@Nullable BiFunction<Request, Session, ? extends Request> function) {
+        BiFunction<Request, Session, ? extends Request> given = Require.notNull("sign", function);
+        return (request, session) -> {
+            Request signed = given.apply(new Request(request), Bridge.session(session));
+            if (signed == null) {
+                throw new IllegalStateException("the function of sign gave null. Return the request.");
+            }
+            return signed.changed();
+        };
+    }
+
+    static ResponseTransformer transformer(@Nullable BiFunction<Response, Session, ? extends Response> function) {
+        BiFunction<Response, Session, ? extends Response> given = Require.notNull("transformResponse", function);
+        return (response, session) -> {
+            Response changed = given.apply(Response.of(response), Bridge.session(session));
+            if (changed == null) {
+                throw new IllegalStateException("the function gave null. Return a response.");
+            }
+            return changed.over(response);
+        };
+    }
+
+    static List<RequestDefinition> requests(String what, @Nullable List<HttpRequestActionBuilder> requests) {
+        List<HttpRequestActionBuilder> given = Require.notNull(what, requests);
+        if (given.isEmpty()) {
+            throw new DefinitionException(what + ": at least one request is needed, none was given.");
+        }
+        return given.stream()
+                .map(request -> Require.notNull(what, request).definition())
+                .toList();
+    }
+
+    static Pattern pattern(String what, @Nullable String regex) {
+        try {
+            return Pattern.compile(Require.notBlank(what, regex));
+        } catch (PatternSyntaxException e) {
+            throw new DefinitionException(what + ": \"" + regex + "\" is no regular expression: " + e.getDescription()
+                    + " near position " + e.getIndex() + ".");
+        }
     }
 
     static List<Check> checks(CheckBuilder @Nullable ... checks) {

@@ -192,6 +192,7 @@ final class PageComposer {
         facts.add(number("names-folded", "Names folded into other", generator.namesFolded()));
         facts.add(new PageModel.Fact("retries", "Retries", "off", "off"));
         facts.add(number("stale-retries", "Resent (stale connection)", generator.staleRetries()));
+        facts.add(number("silent-requests", "Silent requests, in no statistic", generator.silentRequests()));
         String tls = generator.tlsVerification() ? "on" : "off";
         facts.add(new PageModel.Fact("tls-verification", "TLS verification", tls, tls));
         facts.add(

@@ -182,6 +182,7 @@ final class SummaryJson {
         tree.put("damagedBlocks", generator.damagedBlocks());
         tree.put("namesFolded", generator.namesFolded());
         tree.put("staleRetries", generator.staleRetries());
+        tree.put("silentRequests", generator.silentRequests());
         tree.put("clockJumps", generator.clockJumps());
         tree.put("tlsVerification", generator.tlsVerification());
         tree.put("stepFailures", generator.stepFailures());

@@ -114,6 +114,7 @@ class SummaryJsonTest {
                 false,
                 0,
                 7,
+                3,
                 0,
                 List.of(),
                 0,

@@ -9,6 +9,7 @@ import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ import dev.onrush.dsl.Simulation;
 import dev.onrush.http.AddCookie;
 import dev.onrush.http.GetCookie;
 import dev.onrush.http.Http;
+import dev.onrush.http.HttpHeaderNames;
 import dev.onrush.http.HttpProtocolBuilder;
 import dev.onrush.http.HttpRequestActionBuilder;
 import dev.onrush.http.RequestActionBuilder;
@@ -203,6 +205,31 @@ class LinesThatCompileTest {
                 List.of(addCookie(added), getCookieValue(wanted), flushSessionCookies(), flushCookieJar());
 
         assertThat(lines).doesNotContainNull();
+    }
+
+    @Test
+    void bodiesSigningAndResponses() {
+        List<HttpRequestActionBuilder> lines = List.of(
+                http("x")
+                        .post("/x")
+                        .formParam("n", 3)
+                        .form("#{saved}")
+                        .headers(Map.of(HttpHeaderNames.ACCEPT, "b"))
+                        .requestTimeout(3),
+                http("x")
+                        .post("/x")
+                        .body(StringBody("#{x}"))
+                        .processRequestBody(gzipBody)
+                        .asJson(),
+                http("x").post("/x").processRequestBody(Function.identity()));
+        HttpProtocolBuilder protocol = http.sign(r -> r)
+                .sign((r, s) -> r)
+                .redirectNamingStrategy((uri, name, hop) -> name + "/" + hop)
+                .transformResponse((r, s) -> r);
+
+        assertThat(lines).doesNotContainNull();
+        assertThat(List.of(protocol, header(s -> HttpHeaderNames.ETAG).exists()))
+                .doesNotContainNull();
     }
 
     @Test

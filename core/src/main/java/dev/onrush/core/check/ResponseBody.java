@@ -54,6 +54,11 @@ public final class ResponseBody {
         return bytes;
     }
 
+    /** In bytes. */
+    public int length() {
+        return bytes().length;
+    }
+
     /** What the response said, else UTF-8. */
     public Charset charset() {
         return charset;

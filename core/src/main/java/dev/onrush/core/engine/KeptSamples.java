@@ -31,7 +31,10 @@ public final class KeptSamples implements ExchangeListener {
     /** Takes a place for it: who asks must bring the exchange. */
     @Override
     public boolean wants(RequestSample sample) {
-        if (sample.outcome != RequestSample.KO || sample.error == RequestSample.NO_ERROR || sample.attempt) {
+        if (sample.outcome != RequestSample.KO
+                || sample.error == RequestSample.NO_ERROR
+                || sample.attempt
+                || sample.silent) {
             return false;
         }
         Kind kind = new Kind(sample.request, names.errorClass(sample.error));

@@ -257,6 +257,11 @@ public final class VirtualUser extends Timer {
         return cumulatedNanos;
     }
 
+    /** For requests that ran side by side: they cost the user the time of all together. */
+    public void cumulatedRequestNanos(long nanos) {
+        cumulatedNanos = nanos;
+    }
+
     /** KO requests so far; a group that ends compares. */
     public long failedRequests() {
         return failedRequests;
@@ -273,7 +278,7 @@ public final class VirtualUser extends Timer {
         carrying().requestsBegun++;
     }
 
-    /** A request of this user has ended: recorded; the due time is its end; a KO marks the user failed. */
+    /** A request of this user has ended: recorded; the due time is its end; a KO marks the user failed, unless it was silent. */
     public void ended(RequestSample sample) {
         Carrier here = carrying();
         here.recorder().request(sample);
@@ -281,6 +286,10 @@ public final class VirtualUser extends Timer {
             return;
         }
         dueNanos = sample.endNanos;
+        if (sample.silent) {
+            here.requestsOther++;
+            return;
+        }
         switch (sample.outcome) {
             case RequestSample.OK -> here.requestsOk++;
             case RequestSample.KO -> {

@@ -58,6 +58,7 @@ final class LogFormat {
     static final int MORE_NOT_STARTED = 0x01;
     static final int MORE_WARM_UP = 0x02;
     static final int MORE_ATTEMPT = 0x04;
+    static final int MORE_SILENT = 0x08;
     /** From here on each bit stands for one number that follows. */
     static final int MORE_FIRST_NUMBER = 4;
 

@@ -47,6 +47,7 @@ final class RecordDecoder {
         sample.outcome = (byte) (head & REQUEST_OUTCOME);
         sample.warmUp = (more & MORE_WARM_UP) != 0;
         sample.attempt = (more & MORE_ATTEMPT) != 0;
+        sample.silent = (more & MORE_SILENT) != 0;
         sample.userId = in.number();
         sample.request = in.name();
         long endMicros = instant();

@@ -63,6 +63,8 @@ public final class RequestSample {
     public boolean attempt;
     /** Its intended start lies in the warm-up: in the log, outside the statistics. */
     public boolean warmUp;
+    /** Sent, and meant to be seen by nobody: in the log, outside the statistics; it fails nobody. */
+    public boolean silent;
 
     public RequestSample() {
         clear();
@@ -90,6 +92,7 @@ public final class RequestSample {
         bytesReceived = 0;
         attempt = false;
         warmUp = false;
+        silent = false;
     }
 
     /** Whether it has a duration, so that it counts into percentiles. */

@@ -91,6 +91,7 @@ final class ThreadRecorder implements Recorder {
         int more = (started ? 0 : MORE_NOT_STARTED)
                 | (sample.warmUp ? MORE_WARM_UP : 0)
                 | (sample.attempt ? MORE_ATTEMPT : 0)
+                | (sample.silent ? MORE_SILENT : 0)
                 | (paceOverrun != 0 ? MORE_PACE_OVERRUN : 0)
                 | (throttleWait != 0 ? MORE_THROTTLE_WAIT : 0)
                 | (connectionWait != 0 ? MORE_CONNECTION_WAIT : 0)

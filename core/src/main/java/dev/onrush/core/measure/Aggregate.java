@@ -120,6 +120,12 @@ public final class Aggregate implements LogListener {
     @Override
     public void request(RequestSample sample) {
         long micros = seen(sample.endNanos);
+        if (sample.silent) {
+            if (!sample.attempt && sample.outcome <= RequestSample.KO) {
+                generator.silentRequests++;
+            }
+            return;
+        }
         RequestFold fold = requestFold(sample.request);
         if (sample.attempt) {
             fold.attempts++;

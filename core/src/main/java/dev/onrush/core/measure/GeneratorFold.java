@@ -19,6 +19,8 @@ final class GeneratorFold {
     final TimesFold steadyStartDelay;
     final CircumstancesFold circumstances = new CircumstancesFold();
     long localFailures;
+    /** Sent, and by the author's will in no statistic. */
+    long silentRequests;
 
     private int cpuMaxPercent = -1;
     private int stealMaxPercent = -1;
@@ -114,6 +116,7 @@ final class GeneratorFold {
         endSeen |= other.endSeen;
         endMissing |= other.endMissing;
         namesFolded += other.namesFolded;
+        silentRequests += other.silentRequests;
     }
 
     GeneratorStatistics statistics(
@@ -142,6 +145,7 @@ final class GeneratorFold {
                 endMissing || !endSeen,
                 namesFolded,
                 staleRetries,
+                silentRequests,
                 clockJumps,
                 List.copyOf(jumpSeconds),
                 clamped,

@@ -25,6 +25,7 @@ import dev.onrush.core.health.Circumstances;
  * @param endMissing the log does not tell the end of the run: it was killed, or the log could not be written
  * @param namesFolded names beyond the limit, recorded as {@code other}
  * @param staleRetries lost first tries on connections that had gone stale
+ * @param silentRequests sent, and by the author's will in no statistic
  * @param clockJumps jumps of the wall clock of 100 ms or more
  * @param jumpSeconds when, seconds since the run began
  * @param timesClamped times outside of what a histogram holds, counted at its edge
@@ -52,6 +53,7 @@ public record GeneratorStatistics(
         boolean endMissing,
         long namesFolded,
         long staleRetries,
+        long silentRequests,
         long clockJumps,
         List<Long> jumpSeconds,
         long timesClamped,

@@ -70,7 +70,7 @@ public final class LiveStatistics implements LogListener {
 
     @Override
     public void request(RequestSample sample) {
-        if (sample.warmUp || sample.attempt) {
+        if (sample.warmUp || sample.attempt || sample.silent) {
             return;
         }
         requestsByNumber.get(sample.request, this::newRequest).add(sample);

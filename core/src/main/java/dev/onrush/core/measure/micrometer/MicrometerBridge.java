@@ -92,7 +92,7 @@ public final class MicrometerBridge implements LogListener {
 
     @Override
     public void request(RequestSample sample) {
-        if (sample.warmUp || sample.attempt || sample.outcome > RequestSample.KO) {
+        if (sample.warmUp || sample.attempt || sample.silent || sample.outcome > RequestSample.KO) {
             return;
         }
         String request = name(names().requestName(sample.request));

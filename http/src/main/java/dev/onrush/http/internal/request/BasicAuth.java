@@ -11,7 +11,7 @@ import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
 
 /** User name and password that go along with a request. */
-public record BasicAuth(Expression<String> user, Expression<String> password) {
+public record BasicAuth(Expression<String> user, Expression<String> password) implements Auth {
     HeaderField header() {
         return new HeaderField("Authorization", new Credentials(user, password));
     }

@@ -1,5 +1,8 @@
 package dev.onrush.http.internal.request;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +13,16 @@ import java.util.Locale;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
+import io.airlift.compress.zstd.ZstdInputStream;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
+import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.check.ResponseBody;
 import dev.onrush.core.eventlog.ErrorClass;
 
-/** Undoes the content codings of a body: gzip and deflate, each within limits. */
+/** Undoes the content codings of a body: gzip, deflate, br and zstd, each within limits. */
 final class BodyDecoder {
     /** A body is a bomb if it is larger than this and … */
     private static final int BOMB_BYTES = 1 << 20;
@@ -65,6 +70,8 @@ final class BodyDecoder {
             bytes = switch (codings[i].trim()) {
                 case "gzip", "x-gzip" -> gunzip(bytes, limitBytes);
                 case "deflate" -> inflate(bytes, limitBytes);
+                case "br" -> unpack(bytes, BrotliInputStream::new, limitBytes);
+                case "zstd" -> unpack(bytes, ZstdInputStream::new, limitBytes);
                 case "identity", "" -> bytes;
                 default ->
                     throw new BodyException(
@@ -120,35 +127,87 @@ final class BodyDecoder {
 
     private static byte[] inflate(Inflater inflater, byte[] coded, int from, long limitBytes) throws BodyException {
         inflater.setInput(coded, from, coded.length - from);
-        byte[] plain = new byte[(int) Math.min(Math.max(1024L, 4L * coded.length), Math.max(1024, limitBytes))];
-        int length = 0;
+        Plain plain = new Plain(coded.length, limitBytes);
         try {
             while (!inflater.finished()) {
-                if (length == plain.length) {
-                    // One byte more than the limit is enough to know.
-                    long most = Math.min(limitBytes + 1, Integer.MAX_VALUE - 8);
-                    plain = Arrays.copyOf(plain, (int) Math.min(2L * plain.length, most));
-                }
-                int more = inflater.inflate(plain, length, plain.length - length);
+                plain.makeRoom();
+                int more = inflater.inflate(plain.bytes, plain.length, plain.room());
                 if (more == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
                     throw new BodyException(ErrorClass.BODY_DECODE, "compressed body is cut short");
                 }
-                length += more;
-                boolean isOver = length > limitBytes;
-                // What was read so far would suffice to tell, but a picture may well begin with a lot of white.
-                long read = isOver ? inflater.getBytesRead() : coded.length;
-                if (length > BOMB_BYTES && length / BOMB_RATIO > read) {
-                    throw new BodyException(
-                            ErrorClass.BODY_BOMB, "body is over 1 MiB and over 100 times larger than what was sent");
-                }
-                if (isOver) {
-                    throw new BodyException(ErrorClass.BODY_TOO_LARGE, "body larger than " + limitBytes + " bytes");
-                }
+                plain.added(more, inflater.getBytesRead());
             }
         } catch (DataFormatException e) {
             throw new BodyException(ErrorClass.BODY_DECODE, "compressed body is damaged: " + e.getMessage());
         }
-        return length == plain.length ? plain : Arrays.copyOf(plain, length);
+        return plain.whole();
+    }
+
+    /** Opens a stream that undoes a coding. */
+    private interface Opener {
+        InputStream open(InputStream coded) throws IOException;
+    }
+
+    private static byte[] unpack(byte[] coded, Opener opener, long limitBytes) throws BodyException {
+        ByteArrayInputStream source = new ByteArrayInputStream(coded);
+        Plain plain = new Plain(coded.length, limitBytes);
+        try (InputStream unpacked = opener.open(source)) {
+            while (true) {
+                plain.makeRoom();
+                int more = unpacked.read(plain.bytes, plain.length, plain.room());
+                if (more < 0) {
+                    return plain.whole();
+                }
+                plain.added(more, coded.length - source.available());
+            }
+        } catch (IOException | RuntimeException e) { // these decoders throw whatever damage leads to
+            throw new BodyException(ErrorClass.BODY_DECODE, "compressed body is damaged: " + e.getMessage());
+        }
+    }
+
+    /** What has been undone so far: grows, up to the limit. */
+    private static final class Plain {
+        private final int codedLength;
+        private final long limitBytes;
+        private byte[] bytes;
+        private int length;
+
+        Plain(int codedLength, long limitBytes) {
+            this.codedLength = codedLength;
+            this.limitBytes = limitBytes;
+            this.bytes = new byte[(int) Math.min(Math.max(1024L, 4L * codedLength), Math.max(1024, limitBytes))];
+        }
+
+        void makeRoom() {
+            if (length == bytes.length) {
+                // One byte more than the limit is enough to know.
+                long most = Math.min(limitBytes + 1, Integer.MAX_VALUE - 8);
+                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, most));
+            }
+        }
+
+        int room() {
+            return bytes.length - length;
+        }
+
+        /** @param readBytes of the coded ones, so far */
+        void added(int more, long readBytes) throws BodyException {
+            length += more;
+            boolean isOver = length > limitBytes;
+            // What was read so far would suffice to tell, but a picture may well begin with a lot of white.
+            long read = isOver ? readBytes : codedLength;
+            if (length > BOMB_BYTES && length / BOMB_RATIO > read) {
+                throw new BodyException(
+                        ErrorClass.BODY_BOMB, "body is over 1 MiB and over 100 times larger than what was sent");
+            }
+            if (isOver) {
+                throw new BodyException(ErrorClass.BODY_TOO_LARGE, "body larger than " + limitBytes + " bytes");
+            }
+        }
+
+        byte[] whole() {
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        }
     }
 
     private static Charset charset(HttpResponse response) throws BodyException {

@@ -108,6 +108,12 @@ final class HttpClient implements ProtocolClient {
         return new UserConnections(wire, most == 0 ? MOST_PER_USER : most);
     }
 
+    /** Requests of one user that may be on their way to one origin. */
+    int mostPerOrigin() {
+        int most = definition.facts().maxConnectionsPerHost;
+        return most == 0 ? MOST_PER_USER : most;
+    }
+
     boolean sharesConnections() {
         return shared != null;
     }

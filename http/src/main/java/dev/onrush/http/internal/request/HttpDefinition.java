@@ -1,8 +1,8 @@
 package dev.onrush.http.internal.request;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,18 @@ public final class HttpDefinition implements Protocol {
     public static final class Draft {
         public List<String> baseUrls = List.of();
         public List<HeaderField> headers = List.of();
-        public @Nullable BasicAuth basicAuth;
+        public @Nullable Auth auth;
+        public List<Signer> signers = List.of();
+        public @Nullable ResponseTransformer transformer;
+        public boolean tellsReferer = true;
+        public boolean tellsOrigin = true;
+        /** Whether URLs and queries are sent as written. */
+        public boolean isRaw;
+        /** A request whose whole URL matches is silent. */
+        public @Nullable Pattern silentUri;
+
+        public boolean silencesResources;
+
         public List<Check> checks = List.of();
         public boolean followsRedirects = true;
         public int maxRedirects = 20;
@@ -54,7 +65,14 @@ public final class HttpDefinition implements Protocol {
         private Draft(Draft other) {
             this.baseUrls = other.baseUrls;
             this.headers = other.headers;
-            this.basicAuth = other.basicAuth;
+            this.auth = other.auth;
+            this.signers = other.signers;
+            this.transformer = other.transformer;
+            this.tellsReferer = other.tellsReferer;
+            this.tellsOrigin = other.tellsOrigin;
+            this.isRaw = other.isRaw;
+            this.silentUri = other.silentUri;
+            this.silencesResources = other.silencesResources;
             this.checks = other.checks;
             this.followsRedirects = other.followsRedirects;
             this.maxRedirects = other.maxRedirects;
@@ -77,9 +95,11 @@ public final class HttpDefinition implements Protocol {
         }
 
         public void checks(List<? extends Check> more) {
-            List<Check> all = new ArrayList<>(checks);
-            all.addAll(more);
-            checks = List.copyOf(all);
+            checks = Lists.with(checks, more);
+        }
+
+        public void signer(Signer more) {
+            signers = Lists.with(signers, List.of(more));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.onrush.http.internal.request;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ final class HttpRequestAction extends Action {
     private final boolean followsRedirects;
     private final SlotAction inSlot;
     private final SlotAction withoutSlot;
+    private final boolean isRaw;
+    private final boolean tellsReferer;
+    private final boolean tellsOrigin;
+    private final @Nullable DigestAuth digest;
+    private final List<Signer> signers;
+    private final @Nullable ResponseTransformer transformer;
+    private final List<HttpRequestAction> resources;
     /** Per base URL, if nothing in the request varies. */
     private final Prepared @Nullable [] prepared;
 
@@ -55,17 +63,28 @@ final class HttpRequestAction extends Action {
         this.name = definition.name();
         this.method = definition.method();
         RequestDefinition.Draft facts = definition.facts();
-        this.body = body(compilation, facts);
-        this.fields = fields(facts);
+        List<HeaderField> given =
+                facts.ignoresProtocolHeaders ? facts.headers : Headers.merged(this.protocol.headers, facts.headers);
+        RequestContent content = RequestContent.of(compilation, facts, given);
+        this.body = content.bytes();
+        Auth auth = facts.auth != null ? facts.auth : this.protocol.auth;
+        this.fields = fields(facts, given, content, auth);
+        this.digest =
+                auth instanceof DigestAuth asked && !Headers.contains(facts.headers, "Authorization") ? asked : null;
+        this.signers = facts.ignoresProtocolSigners ? facts.signers : Lists.with(this.protocol.signers, facts.signers);
+        this.transformer = facts.transformer != null ? facts.transformer : this.protocol.transformer;
+        this.isRaw = facts.isRaw || this.protocol.isRaw;
+        this.tellsReferer = this.protocol.tellsReferer && !Headers.contains(fields, "Referer");
+        this.tellsOrigin = this.protocol.tellsOrigin && !Headers.contains(fields, "Origin");
         this.followsRedirects = facts.followsRedirects && this.protocol.followsRedirects;
         this.timeouts = facts.timeoutNanos == 0
                 ? protocol.timeouts()
                 : protocol.timeouts().withTotal(facts.timeoutNanos);
-        List<Check> all = new ArrayList<>(this.protocol.checks);
-        all.addAll(facts.checks);
+        List<Check> all = facts.ignoresProtocolChecks ? facts.checks : Lists.with(this.protocol.checks, facts.checks);
         this.checks = Checks.of(all, compilation.settings());
         this.inSlot = new SlotAction(this, client, true);
         this.withoutSlot = new SlotAction(this, client, false);
+        this.resources = sideBySide(compilation, facts.resources, protocol, client, next);
         report(compilation);
         UserSession nobody = UserSession.NOBODY;
         boolean areHeadersFixed =
@@ -74,32 +93,39 @@ final class HttpRequestAction extends Action {
         this.prepared = fixedHeaders != null && isFixed() ? prepare(compilation, nobody) : null;
     }
 
-    private static @Nullable Expression<byte[]> body(Compilation compilation, RequestDefinition.Draft facts) {
-        if (facts.form == Parameters.NONE) {
-            return facts.body == null ? null : facts.body.apply(compilation.settings());
-        }
-        if (facts.body != null) {
-            compilation.problem("a request has either form parameters or a body, this one has both. Remove one.");
-        }
-        Parameters form = facts.form;
-        return new FormBody(form);
-    }
-
-    private List<HeaderField> fields(RequestDefinition.Draft facts) {
-        List<HeaderField> all = Headers.merged(protocol.headers, facts.headers);
-        BasicAuth auth = facts.basicAuth != null ? facts.basicAuth : protocol.basicAuth;
-        if (auth != null && !Headers.contains(facts.headers, "Authorization")) {
-            all = Headers.with(all, auth.header());
+    private static List<HeaderField> fields(
+            RequestDefinition.Draft facts, List<HeaderField> given, RequestContent content, @Nullable Auth auth) {
+        List<HeaderField> all = given.stream().map(content::completed).toList();
+        if (auth instanceof BasicAuth basic && !Headers.contains(facts.headers, "Authorization")) {
+            all = Headers.with(all, basic.header());
         }
         if (!Headers.contains(all, "Accept")) {
             String accept = facts.accept == null ? "*/*" : facts.accept;
             all = Headers.with(all, new HeaderField("Accept", Expression.constant(accept)));
         }
-        String type = facts.form != Parameters.NONE ? "application/x-www-form-urlencoded" : facts.contentType;
-        if (body != null && type != null && !Headers.contains(all, "Content-Type")) {
-            all = Headers.with(all, new HeaderField("Content-Type", Expression.constant(type)));
+        for (HeaderField field : content.headers()) {
+            if (!Headers.contains(all, field.name())) {
+                all = Headers.with(all, field);
+            }
         }
         return all;
+    }
+
+    /** Those that go at once. */
+    static List<HttpRequestAction> sideBySide(
+            Compilation compilation,
+            List<RequestDefinition> requests,
+            HttpDefinition protocol,
+            HttpClient client,
+            Action next) {
+        List<HttpRequestAction> all = new ArrayList<>(requests.size());
+        for (RequestDefinition each : requests) {
+            if (!each.facts().resources.isEmpty()) {
+                compilation.problem("resources inside resources are not possible. Name them all at the main request.");
+            }
+            all.add(new HttpRequestAction(compilation, each, protocol, client, next));
+        }
+        return List.copyOf(all);
     }
 
     private void report(Compilation compilation) {
@@ -113,6 +139,10 @@ final class HttpRequestAction extends Action {
         if (body != null) {
             compilation.reads(body);
         }
+        if (digest != null) {
+            digest.expressions().forEach(compilation::reads);
+        }
+        signers.forEach(signer -> signer.expressions().forEach(compilation::reads));
         checks.problems().forEach(compilation::problem);
         compilation.reads(checks.reads());
         compilation.sets(checks.saves());
@@ -157,7 +187,9 @@ final class HttpRequestAction extends Action {
 
     private boolean isFixed() {
         Expression<byte[]> content = body;
-        return definition.url().isConstant()
+        return signers.isEmpty()
+                && digest == null
+                && definition.url().isConstant()
                 && method.isConstant()
                 && definition.facts().query.isConstant()
                 && (content == null || content.isConstant());
@@ -169,7 +201,7 @@ final class HttpRequestAction extends Action {
         for (int i = 0; i < count; i++) {
             try {
                 Url url = url(nobody, i);
-                all[i] = new Prepared(url, request(url, nobody, null));
+                all[i] = new Prepared(url, request(url, nobody, null, null));
             } catch (BadUrlException e) {
                 if (!protocol.baseUrls.isEmpty()
                         || Url.isAbsolute(String.valueOf(definition.url().source()))) {
@@ -194,17 +226,64 @@ final class HttpRequestAction extends Action {
             }
             text = Url.join(protocol.baseUrls.get(baseUrl), text);
         }
-        return Url.parse(text).withQuery(definition.facts().query.query(session));
+        return Url.parse(text, isRaw).withQuery(definition.facts().query.query(session, isRaw));
     }
 
-    WireRequest request(Url url, UserSession session, @Nullable String cookies) {
+    /**
+     * Before it is signed.
+     *
+     * @param cookies of the user for that URL, null: none
+     * @param page the user is on, null: none
+     */
+    WireRequest request(Url url, UserSession session, @Nullable String cookies, @Nullable Url page) {
         List<Header> headers = fixedHeaders == null ? evaluated(session) : fixedHeaders;
         if (cookies != null) {
             headers = withCookies(headers, cookies);
         }
+        String verb = method(session);
+        if (tellsReferer
+                && page != null
+                && !(page.origin().secure() && !url.origin().secure())) {
+            headers = with(headers, "Referer", page.toString());
+        }
+        if (tellsOrigin && !verb.equals("GET") && !verb.equals("HEAD")) {
+            headers =
+                    with(headers, "Origin", (page == null ? url : page).origin().toString());
+        }
         Expression<byte[]> content = body;
         byte[] bytes = content == null ? null : content.evaluate(session);
-        return new WireRequest(method(session), url.origin(), url.target(), headers, bytes);
+        return new WireRequest(verb, url.origin(), url.target(), headers, bytes);
+    }
+
+    private static List<Header> with(List<Header> headers, String name, String value) {
+        List<Header> more = new ArrayList<>(headers.size() + 2);
+        more.addAll(headers);
+        more.add(HeaderField.header(name, value));
+        return more;
+    }
+
+    /** The same request as it goes out: with the answer to what its server asked, and signed. */
+    WireRequest signed(
+            String recordedAs, Url url, WireRequest plain, UserSession session, @Nullable DigestChallenge challenge) {
+        DigestAuth auth = digest;
+        if (signers.isEmpty() && (auth == null || challenge == null)) {
+            return plain;
+        }
+        OutgoingRequest request = OutgoingRequest.of(recordedAs, url, plain);
+        if (auth != null && challenge != null) {
+            request = request.withHeader(
+                    "Authorization",
+                    challenge.answer(
+                            auth.user().evaluate(session),
+                            auth.password().evaluate(session),
+                            plain.method(),
+                            url.target(),
+                            plain.body()));
+        }
+        for (Signer signer : signers) {
+            request = signer.sign(request, session);
+        }
+        return request.wire();
     }
 
     private String method(UserSession session) {
@@ -284,6 +363,44 @@ final class HttpRequestAction extends Action {
 
     boolean followsRedirects() {
         return followsRedirects;
+    }
+
+    /** Whether it answers challenges. */
+    boolean hasDigest() {
+        return digest != null;
+    }
+
+    /** Whether it says by itself from which page the user comes. */
+    boolean tellsPage() {
+        return tellsReferer || tellsOrigin;
+    }
+
+    boolean tellsOrigin() {
+        return tellsOrigin;
+    }
+
+    @Nullable
+    ResponseTransformer transformer() {
+        return transformer;
+    }
+
+    boolean readsBody() {
+        return transformer != null || checks.readsBody();
+    }
+
+    List<HttpRequestAction> resources() {
+        return resources;
+    }
+
+    /** Whether it is in no statistic and fails nobody; {@code url} null: it has none. */
+    boolean isSilent(@Nullable Url url, boolean isResource) {
+        Boolean said = definition.facts().isSilent;
+        if (said != null) {
+            return said;
+        }
+        Pattern silent = protocol.silentUri;
+        return silent != null && url != null && silent.matcher(url.toString()).matches()
+                || isResource && protocol.silencesResources;
     }
 
     HttpDefinition.Draft protocol() {

@@ -1,10 +1,14 @@
 package dev.onrush.http.internal.request;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.protocol.UserResource;
 import dev.onrush.http.internal.wire.ConnectionPool;
+import dev.onrush.http.internal.wire.Origin;
 
 /** What is kept for one user: its connections, its cookies, its base URL, the exchange it uses again and again. */
 final class HttpUser implements UserResource {
@@ -13,14 +17,21 @@ final class HttpUser implements UserResource {
     private final int baseUrl;
     private final ConnectionPool connections;
     private final UserExchange exchange;
+    /** Null as long as nothing went side by side. */
+    private volatile @Nullable ResourceGroup resources;
+
     private @Nullable CookieJar cookies;
+    /** The last one that came: what a browser would show. */
+    private @Nullable Url page;
+    /** What servers have asked of who has to show a password. */
+    private @Nullable Map<Origin, DigestChallenge> challenges;
 
     HttpUser(HttpClient client, VirtualUser user, int baseUrl) {
         this.client = client;
         this.user = user;
         this.baseUrl = baseUrl;
         this.connections = client.newConnections();
-        this.exchange = new UserExchange(this);
+        this.exchange = new UserExchange(this, null);
     }
 
     HttpClient client() {
@@ -44,6 +55,16 @@ final class HttpUser implements UserResource {
         return exchange;
     }
 
+    /** For requests that go side by side. */
+    ResourceGroup resources() {
+        ResourceGroup group = resources;
+        if (group == null) {
+            group = new ResourceGroup(this, client.mostPerOrigin());
+            resources = group;
+        }
+        return group;
+    }
+
     /** Null as long as there is no cookie. */
     @Nullable
     CookieJar cookies() {
@@ -59,24 +80,64 @@ final class HttpUser implements UserResource {
         return jar;
     }
 
+    /** The HTML page that came last; null as long as there was none. */
+    @Nullable
+    Url page() {
+        return page;
+    }
+
+    void page(Url shown) {
+        page = shown;
+    }
+
+    /** What that server asked last; null: nothing yet. */
+    @Nullable
+    DigestChallenge challenge(Origin of) {
+        Map<Origin, DigestChallenge> known = challenges;
+        return known == null ? null : known.get(of);
+    }
+
+    void challenge(Origin of, DigestChallenge asked) {
+        Map<Origin, DigestChallenge> known = challenges;
+        if (known == null) {
+            known = new HashMap<>(2);
+            challenges = known;
+        }
+        known.put(of, asked);
+    }
+
     @Override
     public void cutOff(long nowNanos) {
         exchange.cutOff(nowNanos);
+        ResourceGroup group = resources;
+        if (group != null) {
+            group.cutOff(nowNanos);
+        }
     }
 
     @Override
     public boolean blocked(Thread thread, String place) {
-        return exchange.blocked(thread, place);
+        ResourceGroup group = resources;
+        boolean isBlocked = exchange.blocked(thread, place) || group != null && group.blocked(thread, place);
+        if (isBlocked && group != null) {
+            group.cutOff(user.now()); // the user ends, and with it what goes on beside
+        }
+        return isBlocked;
     }
 
     @Override
     public boolean isAwaited() {
-        return exchange.isOpen() || exchange.isCheckedElsewhere();
+        ResourceGroup group = resources;
+        return exchange.isOpen() || exchange.isCheckedElsewhere() || group != null && group.isAwaited();
     }
 
     @Override
     public void close() {
         exchange.close();
+        ResourceGroup group = resources;
+        if (group != null) {
+            group.close();
+        }
         if (!client.sharesConnections()) {
             connections.close();
         }

@@ -1,6 +1,5 @@
 package dev.onrush.http.internal.request;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,7 +12,7 @@ import dev.onrush.core.engine.Action;
 import dev.onrush.core.scenario.Compilation;
 import dev.onrush.core.scenario.Step;
 import dev.onrush.core.session.Expression;
-import dev.onrush.core.setting.Settings;
+import dev.onrush.dsl.Body;
 
 /** A request as the author wrote it. An immutable value: {@link #with} gives a changed copy. */
 public final class RequestDefinition implements Step {
@@ -42,17 +41,33 @@ public final class RequestDefinition implements Step {
         public Parameters query = Parameters.NONE;
         public Parameters form = Parameters.NONE;
         public List<HeaderField> headers = List.of();
-        public @Nullable BasicAuth basicAuth;
+        public @Nullable Auth auth;
         public List<Check> checks = List.of();
         public boolean followsRedirects = true;
         /** 0: as the protocol says. */
         public long timeoutNanos;
 
-        /** Its content under the settings of the run. */
-        public @Nullable Function<Settings, Expression<byte[]>> body;
+        public @Nullable Body body;
+        public List<Function<Body, ? extends Body>> processors = List.of();
+        public List<PartDefinition> parts = List.of();
+        /** Form parameters are sent as parts. */
+        public boolean isMultipart;
+
+        /** What is fetched, side by side, once it was answered. */
+        public List<RequestDefinition> resources = List.of();
 
         public @Nullable String accept;
         public @Nullable String contentType;
+        public boolean ignoresProtocolHeaders;
+        public boolean ignoresProtocolChecks;
+        public boolean ignoresProtocolSigners;
+        public List<Signer> signers = List.of();
+        /** Null: as the protocol says. */
+        public @Nullable ResponseTransformer transformer;
+        /** Whether URL and query are sent as written. */
+        public boolean isRaw;
+        /** Null: as the protocol says. */
+        public @Nullable Boolean isSilent;
 
         private Draft() {}
 
@@ -60,13 +75,24 @@ public final class RequestDefinition implements Step {
             this.query = other.query;
             this.form = other.form;
             this.headers = other.headers;
-            this.basicAuth = other.basicAuth;
+            this.auth = other.auth;
             this.checks = other.checks;
             this.followsRedirects = other.followsRedirects;
             this.timeoutNanos = other.timeoutNanos;
             this.body = other.body;
+            this.processors = other.processors;
+            this.parts = other.parts;
+            this.isMultipart = other.isMultipart;
+            this.resources = other.resources;
             this.accept = other.accept;
             this.contentType = other.contentType;
+            this.ignoresProtocolHeaders = other.ignoresProtocolHeaders;
+            this.ignoresProtocolChecks = other.ignoresProtocolChecks;
+            this.ignoresProtocolSigners = other.ignoresProtocolSigners;
+            this.signers = other.signers;
+            this.transformer = other.transformer;
+            this.isRaw = other.isRaw;
+            this.isSilent = other.isSilent;
         }
 
         /** Adds a header; one of the same name, letter case ignored, is replaced. */
@@ -75,9 +101,23 @@ public final class RequestDefinition implements Step {
         }
 
         public void checks(List<? extends Check> more) {
-            List<Check> all = new ArrayList<>(checks);
-            all.addAll(more);
-            checks = List.copyOf(all);
+            checks = Lists.with(checks, more);
+        }
+
+        public void parts(List<PartDefinition> more) {
+            parts = Lists.with(parts, more);
+        }
+
+        public void resources(List<RequestDefinition> more) {
+            resources = Lists.with(resources, more);
+        }
+
+        public void processor(Function<Body, ? extends Body> more) {
+            processors = Lists.with(processors, List.of(more));
+        }
+
+        public void signer(Signer more) {
+            signers = Lists.with(signers, List.of(more));
         }
     }
 

@@ -22,6 +22,14 @@ public record Url(Origin origin, String target) {
 
     /** @throws BadUrlException what is wrong with it */
     public static Url parse(String text) {
+        return parse(text, false);
+    }
+
+    /**
+     * @param isRaw path and query stay as they are, whatever a server may make of them
+     * @throws BadUrlException what is wrong with it
+     */
+    static Url parse(String text, boolean isRaw) {
         int colon = text.indexOf("://");
         String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -50,7 +58,20 @@ public record Url(Origin origin, String target) {
         int fragment = text.indexOf('#', end);
         String rest = fragment < 0 ? text.substring(end) : text.substring(end, fragment);
         String target = rest.startsWith("/") ? rest : "/" + rest;
-        return new Url(new Origin(isSecure, host.toLowerCase(Locale.ROOT), port), encode(target));
+        return new Url(
+                new Origin(isSecure, host.toLowerCase(Locale.ROOT), port), isRaw ? sendable(target) : encode(target));
+    }
+
+    /** Refuses what would end the request line, or cannot stand in it. */
+    private static String sendable(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 127) {
+                throw new BadUrlException("URL has a character that must be encoded (space, control character, or not"
+                        + " ASCII), and disableUrlEncoding keeps it as it is: " + quoted(target));
+            }
+        }
+        return target;
     }
 
     private static int port(String digits, String text) {
@@ -98,7 +119,7 @@ public record Url(Origin origin, String target) {
             return this;
         }
         char separator = target.indexOf('?') < 0 ? '?' : '&';
-        return new Url(origin, target + separator + parameters);
+        return new Url(origin, sendable(target + separator + parameters));
     }
 
     /**

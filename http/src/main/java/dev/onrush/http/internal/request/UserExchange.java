@@ -25,11 +25,13 @@ import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.protocol.ExchangeListener;
+import dev.onrush.core.session.Excerpt;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Exchange;
 import dev.onrush.http.internal.wire.Failure;
 import dev.onrush.http.internal.wire.HttpConnection;
+import dev.onrush.http.internal.wire.Origin;
 import dev.onrush.http.internal.wire.WireRequest;
 
 /**
@@ -38,15 +40,24 @@ import dev.onrush.http.internal.wire.WireRequest;
  */
 final class UserExchange extends Exchange implements Message {
     private static final byte[] NO_BYTES = {};
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpUser owner;
     private final VirtualUser user;
+    /** Null: the user waits for this one alone. */
+    private final @Nullable ResourceGroup group;
+
     private final RequestSample sample = new RequestSample();
 
     private @Nullable HttpRequestAction action;
     private String name = "";
     private @Nullable Url url;
+    /** Before it was signed: what a redirect goes on with. */
+    private @Nullable WireRequest plain;
+
     private @Nullable WireRequest request;
+    /** How often a challenge to this hop was answered. */
+    private int challengesAnswered;
     /** Sent, or its body being looked at, and not yet received. */
     private boolean isAwaited;
     /** Ready to be sent, and not yet allowed to. */
@@ -54,8 +65,18 @@ final class UserExchange extends Exchange implements Message {
     /** Its body was looked at on another thread, and this came of it. */
     private volatile @Nullable CheckResult checkedElsewhere;
 
+    private UserSession checkedFrom = UserSession.NOBODY;
+
     /** Its body is being looked at on another thread. */
     private volatile boolean isCheckedElsewhere;
+
+    /** Whose turn it is not yet, since when. */
+    private boolean isQueued;
+
+    private long queuedNanos;
+    private long queueWaitNanos;
+    /** Where it is one of those on their way; null: none that is counted. */
+    private @Nullable Origin admittedTo;
 
     private boolean isResent;
     private long firstStartNanos;
@@ -69,9 +90,11 @@ final class UserExchange extends Exchange implements Message {
     private byte[] shownBody = NO_BYTES;
     private UserSession sessionBefore = UserSession.NOBODY;
 
-    UserExchange(HttpUser owner) {
+    /** @param group of which it is one, null: none */
+    UserExchange(HttpUser owner, @Nullable ResourceGroup group) {
         super(owner.client().wire());
         this.owner = owner;
+        this.group = group;
         this.user = owner.user();
     }
 
@@ -83,10 +106,13 @@ final class UserExchange extends Exchange implements Message {
         visited = null;
         hasComeBack = false;
         isResent = false;
+        challengesAnswered = 0;
         beginSample();
+        sample.silent = what.isSilent(null, isResource());
         UserSession session = user.session();
         if (owner.client().exchanges() != null) {
             url = null;
+            plain = null;
             request = null;
             sessionBefore = session;
         }
@@ -94,14 +120,19 @@ final class UserExchange extends Exchange implements Message {
         try {
             name = what.name().evaluate(session);
             CookieJar jar = owner.cookies();
-            HttpRequestAction.Prepared prepared = jar == null ? what.prepared(owner.baseUrl()) : null;
+            Url page = what.tellsPage() ? owner.page() : null;
+            HttpRequestAction.Prepared prepared = jar == null && page == null ? what.prepared(owner.baseUrl()) : null;
             if (prepared != null) {
                 url = prepared.url();
+                plain = prepared.request();
                 request = prepared.request();
+                sample.silent = what.isSilent(url, isResource());
             } else {
                 Url to = what.url(session, owner.baseUrl());
                 url = to;
-                request = what.request(to, session, jar == null ? null : jar.headerFor(to));
+                sample.silent = what.isSilent(to, isResource());
+                plain = what.request(to, session, jar == null ? null : jar.headerFor(to), page);
+                request = what.signed(name, to, plain, session, owner.challenge(to.origin()));
             }
         } catch (UnresolvedException e) {
             return notSent(ErrorClass.USER_UNRESOLVED, String.valueOf(e.getMessage()));
@@ -119,15 +150,31 @@ final class UserExchange extends Exchange implements Message {
     /** Once per hop, when it is due. */
     private void beginSample() {
         sample.clear();
+        queueWaitNanos = 0;
         user.begin(sample);
     }
 
-    private Action notSent(String errorClass, String message) {
+    private boolean isResource() {
+        return group != null && group.areResources();
+    }
+
+    private @Nullable Action notSent(String errorClass, String message) {
         sample.request = names().request(user.group(), name);
         sample.endNanos = owner.client().wire().now();
         ko(new Failure(errorClass, message));
         over();
-        return next();
+        return goOn();
+    }
+
+    /** Where the user goes on; null if it waits for others. */
+    private @Nullable Action goOn() {
+        if (group != null) {
+            return group.ended(this, sample);
+        }
+        HttpRequestAction what = action();
+        return sample.outcome == RequestSample.OK && !what.resources().isEmpty()
+                ? owner.resources().begin(what.resources(), true, what.next())
+                : what.next();
     }
 
     private void over() {
@@ -149,9 +196,9 @@ final class UserExchange extends Exchange implements Message {
         sessionBefore = now;
     }
 
-    /** Sends it, once it has its slot if there is a throttle. */
+    /** Sends it, once it has its slot if there is a throttle. A user can wait for one slot: requests side by side take none. */
     private @Nullable Action dispatch() {
-        if (!user.isThrottled()) {
+        if (group != null || !user.isThrottled()) {
             send();
             return null;
         }
@@ -167,6 +214,7 @@ final class UserExchange extends Exchange implements Message {
         return null;
     }
 
+    @Nullable
     Action refuseSlot() {
         waitsForSlot = false;
         return notSent(ErrorClass.THROTTLE_QUEUE_FULL, "no more requests may wait for a slot of the throttle");
@@ -174,13 +222,45 @@ final class UserExchange extends Exchange implements Message {
 
     private void send() {
         isAwaited = true;
+        if (group != null && !owner.client().sharesConnections()) {
+            Origin to = Objects.requireNonNull(url).origin();
+            if (!group.admits(this, to)) {
+                isQueued = true;
+                queuedNanos = owner.client().wire().now();
+                return;
+            }
+            admittedTo = to;
+        }
+        sendNow();
+    }
+
+    boolean leadsTo(Origin to) {
+        return Objects.requireNonNull(url).origin().equals(to);
+    }
+
+    /** Its turn has come. */
+    void admitted() {
+        isQueued = false;
+        queueWaitNanos += owner.client().wire().now() - queuedNanos;
+        send();
+    }
+
+    private void release() {
+        Origin mine = admittedTo;
+        if (group != null && mine != null) {
+            admittedTo = null;
+            group.released(mine);
+        }
+    }
+
+    private void sendNow() {
         HttpRequestAction what = action();
         send(
                 owner.connections(),
                 Objects.requireNonNull(url).origin(),
                 Objects.requireNonNull(request),
                 what.timeouts(),
-                what.checks().readsBody() || owner.client().exchanges() != null,
+                what.readsBody() || owner.client().exchanges() != null,
                 what.protocol().maxBodyBytes);
     }
 
@@ -213,11 +293,11 @@ final class UserExchange extends Exchange implements Message {
         CheckResult checked = checkedElsewhere;
         if (checked != null) {
             checkedElsewhere = null;
-            return conclude(checked);
+            return conclude(checked, checkedFrom);
         }
         return switch (outcome()) {
             case UNSENT -> {
-                send();
+                sendNow();
                 yield null;
             }
             case STALE -> stale();
@@ -250,6 +330,7 @@ final class UserExchange extends Exchange implements Message {
         sample.bytesReceived = 0;
         sample.request = names().request(user.group(), name);
         describe(sample);
+        sample.connectionWaitNanos += queueWaitNanos;
         if (isResent) {
             long tries = sample.actualStartNanos - firstStartNanos;
             sample.actualStartNanos = firstStartNanos;
@@ -272,12 +353,13 @@ final class UserExchange extends Exchange implements Message {
         sample.error = RequestSample.NO_ERROR;
         firstStartNanos = sample.actualStartNanos;
         isResent = true;
-        send();
+        sendNow();
         return null;
     }
 
-    private Action failed() {
+    private @Nullable Action failed() {
         fill();
+        release();
         if (sample.actualStartNanos == RequestSample.NONE) {
             sample.connectionWaitNanos = 0; // no duration, so no parts of it
         }
@@ -294,10 +376,10 @@ final class UserExchange extends Exchange implements Message {
         sample.error = names().error(why.errorClass(), why.message());
     }
 
-    private Action end() {
+    private @Nullable Action end() {
         isAwaited = false;
         over();
-        return next();
+        return goOn();
     }
 
     private @Nullable Action answered() {
@@ -318,6 +400,7 @@ final class UserExchange extends Exchange implements Message {
                                             from.origin() + " sent bytes after the end of a response"));
         }
         owner.connections().giveBack(connection);
+        release();
         if (owner.client().exchanges() != null) {
             shownHead = head;
             shownBody = body;
@@ -331,22 +414,33 @@ final class UserExchange extends Exchange implements Message {
         if (action().followsRedirects() && Redirects.leadsOn(head)) {
             return redirect(head, from);
         }
+        if (head.getCode() == UNAUTHORIZED && action().hasDigest()) {
+            DigestChallenge asked = isHome(from) ? DigestChallenge.of(head) : null;
+            if (asked != null && mayAnswer(asked)) {
+                return answer(asked, from);
+            }
+        }
+        if (group == null && action().tellsPage() && isPage(head)) {
+            owner.page(from);
+        }
         if (body.length > owner.client().blockingBytes()) {
             checkElsewhere(head, body);
             return null;
         }
         CheckResult result;
+        UserSession before = user.session();
         try {
-            result = check(head, body, facts, user.session());
+            result = check(head, body, facts, before);
         } catch (RuntimeException | StackOverflowError e) {
             result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
         }
-        return conclude(result);
+        return conclude(result, before);
     }
 
-    /** The user waits meanwhile, so its session does not change. */
+    /** The user waits meanwhile, so its session does not change but for what others of a group save. */
     private void checkElsewhere(HttpResponse head, byte[] body) {
         UserSession session = user.session();
+        checkedFrom = session;
         isCheckedElsewhere = true;
         try {
             owner.client().environment().blocking().execute(() -> {
@@ -373,8 +467,10 @@ final class UserExchange extends Exchange implements Message {
     /** @param facts of a body that was not kept */
     private CheckResult check(HttpResponse head, byte[] bytes, @Nullable BodyFacts facts, UserSession session) {
         Checks checks = action().checks();
+        ResponseTransformer transformer = action().transformer();
         CheckResult result = CheckResult.HELD;
-        if (!checks.isEmpty()) {
+        int status = head.getCode();
+        if (!checks.isEmpty() || transformer != null) {
             ResponseBody body;
             try {
                 body = facts != null
@@ -383,10 +479,17 @@ final class UserExchange extends Exchange implements Message {
             } catch (BodyException e) {
                 return CheckResult.failed(e.failure().errorClass(), e.failure().message());
             }
-            String location = Objects.requireNonNull(url).toString();
-            result = checks.run(new HttpResponseView(location, head, body, sample.responseMicros() / 1000), session);
+            HttpResponseView view = new HttpResponseView(sent(), head, body, sample.responseMicros() / 1000);
+            if (transformer != null) {
+                try {
+                    view = transformer.transform(view, session);
+                } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+                    return CheckResult.failed(ErrorClass.USER_EXCEPTION, "transformResponse: " + Excerpt.ofThrown(e));
+                }
+                status = view.status();
+            }
+            result = checks.run(view, session);
         }
-        int status = head.getCode();
         if (!checks.readsStatus() && (status < 200 || status > 299) && status != 304) {
             UserSession saved = result.session(session);
             CheckResult failed = CheckResult.failed("status was " + status + ", expected 2xx or 304");
@@ -395,17 +498,81 @@ final class UserExchange extends Exchange implements Message {
         return result;
     }
 
-    private Action conclude(CheckResult result) {
-        UserSession before = user.session();
-        UserSession after = result.session(before);
-        if (after != before) {
-            user.session(after);
+    /** What the checks saved, in the session as others left it meanwhile. */
+    private UserSession merged(UserSession now, UserSession from, UserSession after) {
+        UserSession merged = now;
+        for (String name : action().checks().saves()) {
+            if (after.contains(name) && (!from.contains(name) || after.get(name) != from.get(name))) {
+                merged = merged.set(name, after.get(name));
+            }
+        }
+        return merged;
+    }
+
+    private SentRequest sent() {
+        return new SentRequest(
+                name,
+                Objects.requireNonNull(url),
+                Objects.requireNonNull(request),
+                owner.client().environment().clock(),
+                sample.actualStartNanos,
+                sample.endNanos);
+    }
+
+    /** Whether a browser would now show this: no fetch of a script. */
+    private boolean isPage(HttpResponse head) {
+        Header type = head.getFirstHeader("Content-Type");
+        String value = type == null ? null : type.getValue();
+        if (value == null
+                || !value.regionMatches(true, 0, "text/html", 0, 9)
+                        && !value.regionMatches(true, 0, "application/xhtml+xml", 0, 21)) {
+            return false;
+        }
+        WireRequest asked = Objects.requireNonNull(request);
+        return !asked.method().equals("HEAD")
+                && asked.headers().stream().noneMatch(header -> header.getName().equalsIgnoreCase("X-Requested-With"));
+    }
+
+    private @Nullable Action conclude(CheckResult result, UserSession from) {
+        UserSession after = result.session(from);
+        if (after != from) {
+            UserSession now = user.session();
+            user.session(now == from ? after : merged(now, from, after));
         }
         String errorClass = result.errorClass();
         if (errorClass != null) {
             ko(new Failure(errorClass, result.message()));
         }
         return end();
+    }
+
+    // ---- challenges
+
+    private boolean isHome(Url to) {
+        return to.origin().equals(Objects.requireNonNull(firstUrl).origin());
+    }
+
+    /** Once, and once more if only the server's number was too old. */
+    private boolean mayAnswer(DigestChallenge asked) {
+        return challengesAnswered == 0 || challengesAnswered == 1 && asked.isStale();
+    }
+
+    /** The same request with the password shown; what came so far is a request of its own, and OK. */
+    private @Nullable Action answer(DigestChallenge asked, Url from) {
+        challengesAnswered++;
+        owner.challenge(from.origin(), asked);
+        boolean isSilent = sample.silent;
+        over();
+        beginSample();
+        sample.silent = isSilent;
+        isResent = false;
+        try {
+            request = action().signed(name, from, Objects.requireNonNull(plain), user.session(), asked);
+        } catch (Exception e) {
+            isAwaited = false;
+            return notSent(ErrorClass.USER_EXCEPTION, e.toString());
+        }
+        return dispatch();
     }
 
     // ---- redirects
@@ -437,10 +604,14 @@ final class UserExchange extends Exchange implements Message {
         beginSample();
         hop++;
         isResent = false;
+        challengesAnswered = 0;
         url = to;
+        sample.silent = what.isSilent(to, isResource());
         try {
             name = what.protocol().redirectNaming.name(to, what.name().evaluate(user.session()), hop);
-            request = follow(head.getCode(), to);
+            plain = follow(head.getCode(), to);
+            // What proves who asks is for the server that was asked.
+            request = isHome(to) ? what.signed(name, to, plain, user.session(), owner.challenge(to.origin())) : plain;
         } catch (UnsafeTextException e) {
             isAwaited = false;
             return notSent(ErrorClass.REDIRECT_INVALID, String.valueOf(e.getMessage()));
@@ -453,12 +624,13 @@ final class UserExchange extends Exchange implements Message {
 
     private WireRequest follow(int status, Url to) {
         HttpRequestAction what = action();
-        WireRequest before = Objects.requireNonNull(request);
+        WireRequest before = Objects.requireNonNull(plain);
         boolean isGet = Redirects.becomesGet(status, before.method(), what.protocol().isStrict302);
-        boolean isHome = to.origin().equals(Objects.requireNonNull(firstUrl).origin());
+        boolean isHome = isHome(to);
         List<Header> headers = new ArrayList<>();
         for (Header header : before.headers()) {
-            if (survives(header.getName(), isGet, isHome)) {
+            boolean isOurOrigin = what.tellsOrigin() && header.getName().equals("Origin");
+            if (survives(header.getName(), isGet, isHome) && !(isGet && isOurOrigin)) {
                 headers.add(header);
             }
         }
@@ -505,7 +677,12 @@ final class UserExchange extends Exchange implements Message {
         }
         isAwaited = false;
         abandon();
-        fill();
+        if (isQueued) {
+            isQueued = false;
+            sample.request = names().request(user.group(), name);
+        } else {
+            fill();
+        }
         sample.endNanos = nowNanos;
         sample.outcome = RequestSample.UNFINISHED;
         sample.error = RequestSample.NO_ERROR;

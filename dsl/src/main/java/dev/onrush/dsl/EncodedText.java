@@ -1,6 +1,6 @@
-package dev.onrush.http.internal.request;
+package dev.onrush.dsl;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Set;
 
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
 
-/** A text as the body of a request, in UTF-8. */
-public record TextBytes(Expression<String> text) implements Expression<byte[]> {
+/** A text as bytes. */
+record EncodedText(Expression<String> text, Charset charset) implements Expression<byte[]> {
     @Override
     public byte[] evaluate(UserSession session) {
-        return text.evaluate(session).getBytes(StandardCharsets.UTF_8);
+        return text.evaluate(session).getBytes(charset);
     }
 
     @Override
