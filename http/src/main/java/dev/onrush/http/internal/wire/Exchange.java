@@ -201,6 +201,10 @@ public abstract class Exchange {
         }
     }
 
+    static Failure unanswered(Timeouts limits) {
+        return new Failure(ErrorClass.TIMEOUT_TOTAL, "no complete response within " + millis(limits.totalNanos()));
+    }
+
     static String millis(long nanos) {
         return nanos / 1_000_000 + " ms";
     }

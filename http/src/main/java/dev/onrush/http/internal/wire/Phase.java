@@ -2,6 +2,8 @@ package dev.onrush.http.internal.wire;
 
 /** How far a connection's exchange has come; decides the class of what goes wrong. */
 enum Phase {
+    /** As its set-up says. */
+    SETTING_UP,
     RESOLVING,
     CONNECTING,
     HANDSHAKE,

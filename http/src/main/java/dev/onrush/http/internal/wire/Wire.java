@@ -152,18 +152,18 @@ public final class Wire {
     }
 
     /** Has it connected, now or as soon as an I/O thread takes more; it is told of its future and of what came of it. */
-    void connect(NamedEndpoint endpoint, InetSocketAddress address, HttpConnection connection) {
+    void connect(NamedEndpoint endpoint, InetSocketAddress address, HttpConnection connection, ConnectionSetUp setUp) {
         connects.ask(() -> {
-            if (!connection.begins()) {
-                connection.cancelled();
+            if (!setUp.begins()) {
+                setUp.cancelled();
                 return;
             }
-            int attempt = connection.attempt();
+            int attempt = setUp.attempt();
             try {
-                connection.connecting(
-                        attempt, reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, connection));
+                setUp.connecting(
+                        attempt, reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, setUp));
             } catch (RuntimeException e) {
-                connection.failed(e);
+                setUp.failed(e);
             }
         });
     }
