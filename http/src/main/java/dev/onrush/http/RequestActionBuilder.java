@@ -14,6 +14,7 @@ import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.BasicAuth;
 import dev.onrush.http.internal.request.Parameters;
+import dev.onrush.http.internal.request.ProxyDefinition;
 import dev.onrush.http.internal.request.RequestDefinition;
 
 /**
@@ -209,5 +210,13 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
             facts.accept = type;
             facts.contentType = type;
         });
+    }
+
+    // ---- proxy
+
+    /** This request goes by this proxy, not by the protocol's; hosts of {@code noProxyFor} are reached straight all the same. */
+    public final T proxy(Proxy proxy) {
+        ProxyDefinition given = Require.notNull("proxy", proxy).definition();
+        return with(facts -> facts.proxy = given);
     }
 }

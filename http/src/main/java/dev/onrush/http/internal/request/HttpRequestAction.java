@@ -14,6 +14,7 @@ import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.scenario.Compilation;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
+import dev.onrush.http.internal.wire.Route;
 import dev.onrush.http.internal.wire.Timeouts;
 import dev.onrush.http.internal.wire.WireRequest;
 
@@ -32,6 +33,8 @@ final class HttpRequestAction extends Action {
     private final Checks checks;
     private final Timeouts timeouts;
     private final boolean followsRedirects;
+    /** Null: straight. */
+    private final @Nullable Routing routing;
     /** Per base URL, if nothing in the request varies. */
     private final Prepared @Nullable [] prepared;
 
@@ -56,6 +59,7 @@ final class HttpRequestAction extends Action {
         this.body = body(compilation, facts);
         this.fields = fields(facts);
         this.followsRedirects = facts.followsRedirects && this.protocol.followsRedirects;
+        this.routing = Routing.of(this.protocol, facts.proxy);
         this.timeouts = facts.timeoutNanos == 0
                 ? protocol.timeouts()
                 : protocol.timeouts().withTotal(facts.timeoutNanos);
@@ -108,6 +112,9 @@ final class HttpRequestAction extends Action {
         facts.form.expressions().forEach(compilation::reads);
         if (body != null) {
             compilation.reads(body);
+        }
+        if (routing != null) {
+            routing.expressions().forEach(compilation::reads);
         }
         checks.problems().forEach(compilation::problem);
         compilation.reads(checks.reads());
@@ -201,6 +208,13 @@ final class HttpRequestAction extends Action {
         Expression<byte[]> content = body;
         byte[] bytes = content == null ? null : content.evaluate(session);
         return new WireRequest(method(session), url.origin(), url.target(), headers, bytes);
+    }
+
+    /** How that target is reached; null: straight. */
+    @Nullable
+    Route route(Url url, UserSession session) {
+        Routing mine = routing;
+        return mine == null ? null : mine.route(url.origin(), session);
     }
 
     private String method(UserSession session) {

@@ -51,6 +51,9 @@ public final class RequestDefinition implements Step {
         /** Its content under the settings of the run. */
         public @Nullable Function<Settings, Expression<byte[]>> body;
 
+        /** Wins over the protocol's. */
+        public @Nullable ProxyDefinition proxy;
+
         public @Nullable String accept;
         public @Nullable String contentType;
 
@@ -65,6 +68,7 @@ public final class RequestDefinition implements Step {
             this.followsRedirects = other.followsRedirects;
             this.timeoutNanos = other.timeoutNanos;
             this.body = other.body;
+            this.proxy = other.proxy;
             this.accept = other.accept;
             this.contentType = other.contentType;
         }

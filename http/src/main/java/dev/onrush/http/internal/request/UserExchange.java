@@ -28,6 +28,7 @@ import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Exchange;
 import dev.onrush.http.internal.wire.Failure;
 import dev.onrush.http.internal.wire.HttpConnection;
+import dev.onrush.http.internal.wire.Route;
 import dev.onrush.http.internal.wire.WireRequest;
 
 /**
@@ -45,6 +46,7 @@ final class UserExchange extends Exchange implements Message {
     private String name = "";
     private @Nullable Url url;
     private @Nullable WireRequest request;
+    private @Nullable Route route;
     /** Sent, or its body being looked at, and not yet received. */
     private boolean isAwaited;
     /** Its body was looked at on another thread, and this came of it. */
@@ -99,6 +101,7 @@ final class UserExchange extends Exchange implements Message {
                 url = to;
                 request = what.request(to, session, jar == null ? null : jar.headerFor(to));
             }
+            route = what.route(url, session);
         } catch (UnresolvedException e) {
             return notSent(ErrorClass.USER_UNRESOLVED, String.valueOf(e.getMessage()));
         } catch (BadUrlException | UnsafeTextException e) {
@@ -152,6 +155,7 @@ final class UserExchange extends Exchange implements Message {
         send(
                 owner.connections(),
                 Objects.requireNonNull(url).origin(),
+                route,
                 Objects.requireNonNull(request),
                 what.timeouts(),
                 what.checks().readsBody() || owner.client().exchanges() != null,
@@ -400,6 +404,7 @@ final class UserExchange extends Exchange implements Message {
         try {
             name = what.protocol().redirectNaming.name(to, what.name().evaluate(user.session()), hop);
             request = follow(head.getCode(), to);
+            route = what.route(to, user.session());
         } catch (UnsafeTextException e) {
             isAwaited = false;
             return notSent(ErrorClass.REDIRECT_INVALID, String.valueOf(e.getMessage()));

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -46,6 +45,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
 
     private final Wire wire;
     private final Origin origin;
+    private final @Nullable Route route;
     private final ConnectionPool pool;
     private final HttpCoreContext context = HttpCoreContext.create();
     private final Command command = new RequestExecutionCommand(this, null, context);
@@ -91,9 +91,11 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     private long idleSinceNanos;
     private long idleLimitNanos;
 
-    HttpConnection(Wire wire, Origin origin, ConnectionPool pool) {
+    /** @param route null: straight */
+    HttpConnection(Wire wire, Origin origin, @Nullable Route route, ConnectionPool pool) {
         this.wire = wire;
         this.origin = origin;
+        this.route = route;
         this.pool = pool;
         this.idleLimitNanos = wire.idleTimeoutNanos();
     }
@@ -102,23 +104,34 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
         return origin;
     }
 
-    SSLContext tlsContext() {
-        return pool.tlsContext();
+    @Nullable
+    Route route() {
+        return route;
     }
 
-    boolean leadsTo(Origin other) {
-        return origin == other || origin.equals(other);
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    boolean leadsTo(Origin other, @Nullable Route way) {
+        return (origin == other || origin.equals(other)) && (route == way || route != null && route.equals(way));
     }
 
     // ---- set-up
 
     /** Sets itself up for this exchange, whose actual start this is. */
     void open(Exchange first, long itsSequence) {
-        ConnectionSetUp beginning = new ConnectionSetUp(wire, origin, this, first, itsSequence);
+        ConnectionSetUp beginning = new ConnectionSetUp(wire, this, first, itsSequence);
         setUp = beginning;
         sequence = itsSequence;
         first.carriedBy(this, itsSequence);
         beginning.begin();
+    }
+
+    /** How it comes up; null once that is over. */
+    @Nullable
+    ConnectionSetUp setUp() {
+        return setUp;
     }
 
     /** False if the process has no file descriptor left for it. */

@@ -6,6 +6,8 @@ enum Phase {
     SETTING_UP,
     RESOLVING,
     CONNECTING,
+    /** A proxy is asked to lead on. */
+    TUNNEL,
     HANDSHAKE,
     /** Handed to the I/O thread, nothing written yet. */
     QUEUED,
