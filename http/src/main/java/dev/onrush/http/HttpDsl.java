@@ -355,6 +355,11 @@ public final class HttpDsl {
         return new BodyPart(PartDefinition.of(name, body).with(facts -> facts.path = path));
     }
 
+    /** A proxy of HTTP in clear at this port; see {@link Proxy#socks5} and others. */
+    public static Proxy Proxy(String host, int port) {
+        return Proxy.of(host, port);
+    }
+
     private static ActionBuilder step(String word, CookieStep.Act act) {
         CookieStep step = new CookieStep(word, act, CallSite.of(word));
         return () -> step;

@@ -1,13 +1,21 @@
 package dev.onrush.http;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.KeyManagerFactory;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
@@ -15,14 +23,20 @@ import dev.onrush.core.check.CheckCondition;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
+import dev.onrush.core.session.UserSession;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.ProtocolBuilder;
 import dev.onrush.dsl.Session;
+import dev.onrush.http.internal.request.BadUrlException;
 import dev.onrush.http.internal.request.BasicAuth;
 import dev.onrush.http.internal.request.DigestAuth;
 import dev.onrush.http.internal.request.HttpDefinition;
 import dev.onrush.http.internal.request.OAuth1Signer;
+import dev.onrush.http.internal.request.ProxyDefinition;
+import dev.onrush.http.internal.request.Routing;
 import dev.onrush.http.internal.request.Url;
+import dev.onrush.http.internal.wire.LocalAddresses;
+import dev.onrush.http.internal.wire.NameOptions;
 
 /**
  * How a population talks HTTP to its target; begins with the field {@code http}. Immutable: each call gives a new value.
@@ -451,5 +465,172 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
         private UntypedCondition(Function<List<CheckBuilder>, HttpProtocolBuilder> then) {
             super(then);
         }
+    }
+
+    // ---- names and addresses
+
+    private HttpProtocolBuilder localAddresses(LocalAddresses addresses) {
+        return with(facts -> facts.localAddresses = addresses);
+    }
+
+    /** Connections begin at this address of the machine. */
+    public HttpProtocolBuilder localAddress(String address) {
+        return localAddresses(
+                new LocalAddresses(Addresses.local("localAddress", Addresses.listed("localAddress", address))));
+    }
+
+    /** Each user's connections begin at one of these addresses of the machine, in turn; for targets on IPv4 and on IPv6 apart. */
+    public HttpProtocolBuilder localAddresses(String... addresses) {
+        return localAddresses(Addresses.listed("localAddresses", addresses));
+    }
+
+    public HttpProtocolBuilder localAddresses(List<String> addresses) {
+        return localAddresses(new LocalAddresses(Addresses.local("localAddresses", addresses)));
+    }
+
+    /** Each user's connections begin at one of the machine's addresses, in turn; without loopback and link-local ones. */
+    public HttpProtocolBuilder useAllLocalAddresses() {
+        return localAddresses(new LocalAddresses(Addresses.allLocal("useAllLocalAddresses")));
+    }
+
+    /** Those of {@link #useAllLocalAddresses} that one of these regular expressions matches as a whole. */
+    public HttpProtocolBuilder useAllLocalAddressesMatching(String... patterns) {
+        return useAllLocalAddressesMatching(Addresses.listed("useAllLocalAddressesMatching", patterns));
+    }
+
+    public HttpProtocolBuilder useAllLocalAddressesMatching(List<String> patterns) {
+        return localAddresses(new LocalAddresses(Addresses.allLocal("useAllLocalAddressesMatching", patterns)));
+    }
+
+    private HttpProtocolBuilder names(UnaryOperator<NameOptions> change) {
+        return with(facts -> facts.names = change.apply(facts.names));
+    }
+
+    /** IP addresses of host names, for which nobody is asked. */
+    public HttpProtocolBuilder hostNameAliases(Map<String, List<String>> aliases) {
+        Map<String, List<InetAddress>> given = Addresses.aliases(aliases);
+        return names(names -> new NameOptions(given, names.servers(), names.isPerUser()));
+    }
+
+    /**
+     * Each user looks names up for itself. With the JDK's resolver, the JVM's own cache stands in between
+     * ({@code networkaddress.cache.ttl}): see {@link #asyncNameResolution(String...)}.
+     */
+    public HttpProtocolBuilder perUserNameResolution() {
+        return names(names -> new NameOptions(names.aliases(), names.servers(), true));
+    }
+
+    /**
+     * Asks name servers, past the JDK's resolver, its cache and the file {@code hosts}.
+     *
+     * @param servers addresses as in {@code 10.0.0.2} or {@code 10.0.0.2:5353}; none: those of the system
+     */
+    public HttpProtocolBuilder asyncNameResolution(String... servers) {
+        return asyncNameResolution(Addresses.listed("asyncNameResolution", servers));
+    }
+
+    public HttpProtocolBuilder asyncNameResolution(List<String> servers) {
+        return nameServers(Require.notNull("asyncNameResolution", servers).stream()
+                .map(Addresses::nameServer)
+                .toList());
+    }
+
+    public HttpProtocolBuilder asyncNameResolution(InetSocketAddress[] servers) {
+        return nameServers(
+                Addresses.some("asyncNameResolution", Addresses.listed("asyncNameResolution", servers)).stream()
+                        .map(Addresses::nameServer)
+                        .toList());
+    }
+
+    private HttpProtocolBuilder nameServers(List<InetSocketAddress> servers) {
+        return names(names -> new NameOptions(names.aliases(), servers, names.isPerUser()));
+    }
+
+    // ---- keys, warm-up
+
+    /**
+     * What each user shows of itself under TLS.
+     *
+     * @param factory from a user's id to its keys, or to null for none; asked once per user, when it first needs them, on a thread that
+     *     drives users: must not block
+     */
+    public HttpProtocolBuilder perUserKeyManagerFactory(Function<Long, KeyManagerFactory> factory) {
+        Function<Long, KeyManagerFactory> given = Require.notNull("perUserKeyManagerFactory", factory);
+        return with(facts -> facts.keys = given::apply);
+    }
+
+    /** One GET of this URL before the run, of which nothing is recorded; redirects are not followed. */
+    public HttpProtocolBuilder warmUp(String url) {
+        try {
+            Url.parse(Require.notNull("warmUp", url));
+        } catch (BadUrlException e) {
+            throw new DefinitionException("warmUp: " + e.getMessage() + ".");
+        }
+        return with(facts -> facts.warmUpUrl = url);
+    }
+
+    /** Takes {@link #warmUp} back. */
+    public HttpProtocolBuilder disableWarmUp() {
+        return with(facts -> facts.warmUpUrl = null);
+    }
+
+    // ---- proxies
+
+    /** All requests go by this proxy, but for those that name their own. */
+    public HttpProtocolBuilder proxy(Proxy proxy) {
+        ProxyDefinition given = Require.notNull("proxy", proxy).definition();
+        return with(facts -> facts.proxy = given);
+    }
+
+    /** Hosts that are reached straight. */
+    public HttpProtocolBuilder noProxyFor(String... hosts) {
+        return noProxyFor(Addresses.listed("noProxyFor", hosts));
+    }
+
+    public HttpProtocolBuilder noProxyFor(List<String> hosts) {
+        Set<String> all = new HashSet<>();
+        for (String host : Addresses.some("noProxyFor", hosts)) {
+            all.add(Require.notBlank("noProxyFor", host).toLowerCase(Locale.ROOT));
+        }
+        return with(facts -> facts.noProxyFor = Set.copyOf(all));
+    }
+
+    private static Expression<String> source(String word, Expression<String> address, boolean isVersion4) {
+        if (address.isConstant()) {
+            String text = address.evaluate(UserSession.NOBODY);
+            if (Routing.address(text, isVersion4) == null) {
+                throw new DefinitionException(
+                        word + ": \"" + text + "\" is no IPv" + (isVersion4 ? "4" : "6") + " address.");
+            }
+        }
+        return address;
+    }
+
+    private HttpProtocolBuilder source4(Expression<String> address) {
+        Expression<String> given = source("proxyProtocolSourceIpV4Address", address, true);
+        return with(facts -> facts.source4 = given);
+    }
+
+    private HttpProtocolBuilder source6(Expression<String> address) {
+        Expression<String> given = source("proxyProtocolSourceIpV6Address", address, false);
+        return with(facts -> facts.source6 = given);
+    }
+
+    /** Connections to IPv4 begin by telling this as the client's address (PROXY protocol, version 1). */
+    public HttpProtocolBuilder proxyProtocolSourceIpV4Address(String address) {
+        return source4(Words.text("proxyProtocolSourceIpV4Address", address));
+    }
+
+    public HttpProtocolBuilder proxyProtocolSourceIpV4Address(Function<Session, ? extends String> address) {
+        return source4(Words.function("proxyProtocolSourceIpV4Address", address));
+    }
+
+    /** Connections to IPv6 begin by telling this as the client's address (PROXY protocol, version 1). */
+    public HttpProtocolBuilder proxyProtocolSourceIpV6Address(String address) {
+        return source6(Words.text("proxyProtocolSourceIpV6Address", address));
+    }
+
+    public HttpProtocolBuilder proxyProtocolSourceIpV6Address(Function<Session, ? extends String> address) {
+        return source6(Words.function("proxyProtocolSourceIpV6Address", address));
     }
 }

@@ -18,6 +18,7 @@ import dev.onrush.http.internal.request.BasicAuth;
 import dev.onrush.http.internal.request.DigestAuth;
 import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.Parameters;
+import dev.onrush.http.internal.request.ProxyDefinition;
 import dev.onrush.http.internal.request.RequestDefinition;
 
 /**
@@ -339,5 +340,13 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
     public final T resources(List<HttpRequestActionBuilder> requests) {
         List<RequestDefinition> all = Words.requests("resources", requests);
         return with(facts -> facts.resources(all));
+    }
+
+    // ---- proxy
+
+    /** This request goes by this proxy, not by the protocol's; hosts of {@code noProxyFor} are reached straight all the same. */
+    public final T proxy(Proxy proxy) {
+        ProxyDefinition given = Require.notNull("proxy", proxy).definition();
+        return with(facts -> facts.proxy = given);
     }
 }

@@ -50,15 +50,19 @@ import dev.onrush.testkit.TruthServer;
 @Timeout(90)
 class ErrorClassTest {
     /** Proved by another test, which needs a network of its own or holds an I/O thread for seconds. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            ErrorClass.DNS_TIMEOUT, "NameTest (T22, T23)",
-            ErrorClass.DNS_ERROR, "NameTest (T22)",
-            ErrorClass.LOCAL_PORTS, "LocalLimitsTest (T25)",
-            ErrorClass.LOCAL_FDS, "LocalLimitsTest (T26)",
-            ErrorClass.FEEDER_BAD_ROW, "RecordFeederTest (core)",
-            ErrorClass.USER_BLOCKED, "BlockedUsersTest (G17)",
-            ErrorClass.USER_LOST, "LostUsersTest (G19)",
-            ErrorClass.STOP_UNFINISHED, "ConservationTest (M31), as an outcome of its own");
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry(ErrorClass.DNS_TIMEOUT, "NameTest (T22, T23)"),
+            Map.entry(ErrorClass.DNS_ERROR, "NameTest (T22)"),
+            Map.entry(ErrorClass.LOCAL_PORTS, "LocalLimitsTest (T25)"),
+            Map.entry(ErrorClass.LOCAL_FDS, "LocalLimitsTest (T26)"),
+            Map.entry(ErrorClass.PROXY_PROTOCOL, "ProxyWordsTest"),
+            Map.entry(ErrorClass.PROXY_TIMEOUT, "ProxyWordsTest"),
+            Map.entry(ErrorClass.PROXY_AUTH, "ProxyWordsTest"),
+            Map.entry(ErrorClass.PROXY_REFUSED, "ProxyWordsTest"),
+            Map.entry(ErrorClass.FEEDER_BAD_ROW, "RecordFeederTest (core)"),
+            Map.entry(ErrorClass.USER_BLOCKED, "BlockedUsersTest (G17)"),
+            Map.entry(ErrorClass.USER_LOST, "LostUsersTest (G19)"),
+            Map.entry(ErrorClass.STOP_UNFINISHED, "ConservationTest (M31), as an outcome of its own"));
 
     /** Declared for words that do not exist yet. */
     private static final Set<String> NOT_YET = Set.of(ErrorClass.THROTTLE_QUEUE_FULL);

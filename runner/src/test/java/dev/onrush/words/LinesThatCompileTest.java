@@ -4,6 +4,7 @@ import static dev.onrush.dsl.CoreDsl.*;
 import static dev.onrush.http.HttpDsl.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.List;
@@ -192,6 +193,28 @@ class LinesThatCompileTest {
                 .check(List.of(status().is(200)))
                 .baseUrls("https://a.test", "https://b.test")
                 .headers(Map.of("A", "b"));
+        HttpProtocolBuilder network = http.perUserKeyManagerFactory(id -> null)
+                .proxy(Proxy("gate", 3128).socks5())
+                .proxy(Proxy("gate", 3128)
+                        .http()
+                        .credentials("#{user}", s -> "p")
+                        .connectHeader("A", "b"))
+                .noProxyFor("shop.test")
+                .noProxyFor(List.of("shop.test"))
+                .hostNameAliases(Map.of("shop.test", List.of("127.0.0.1")))
+                .perUserNameResolution()
+                .asyncNameResolution()
+                .asyncNameResolution("127.0.0.1", "[::1]:53")
+                .asyncNameResolution(new InetSocketAddress[] {new InetSocketAddress("127.0.0.1", 53)})
+                .localAddress("127.0.0.1")
+                .localAddresses("127.0.0.1", "127.0.0.2")
+                .proxyProtocolSourceIpV4Address(s -> "192.0.2.1")
+                .proxyProtocolSourceIpV6Address("#{v6}")
+                .warmUp("https://shop.test")
+                .disableWarmUp();
+        HttpRequestActionBuilder proxied =
+                http("x").get("/x").proxy(Proxy("gate", 1080).socks4());
+        assertThat(List.of(network, proxied)).doesNotContainNull();
         HttpProtocolBuilder.RedirectNamingStrategy strategy = (uri, name, hop) -> name;
 
         assertThat(protocol.redirectNamingStrategy(strategy)).isNotNull();

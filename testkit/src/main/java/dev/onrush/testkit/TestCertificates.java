@@ -66,6 +66,27 @@ public final class TestCertificates {
         return SERVERS.computeIfAbsent(kind, TestCertificates::makeServer);
     }
 
+    /** Returns the keys of a certificate of this kind, for a client that is to show it. */
+    public static KeyManagerFactory keys(Kind kind) {
+        server(kind); // makes them, once
+        try {
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            var all = load(Authority.INSTANCE.folder.resolve(kind + ".p12"));
+            var own = KeyStore.getInstance("PKCS12");
+            try {
+                own.load(null, null);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            char[] password = PASSWORD.toCharArray();
+            own.setKeyEntry("client", all.getKey("server", password), password, all.getCertificateChain("server"));
+            keys.init(own, password);
+            return keys;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot read the keys of " + kind, e);
+        }
+    }
+
     /** Returns a context for a client that trusts the test authority and nobody else. */
     public static SSLContext client() {
         try {

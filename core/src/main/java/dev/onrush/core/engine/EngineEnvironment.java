@@ -1,5 +1,7 @@
 package dev.onrush.core.engine;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -21,6 +23,7 @@ final class EngineEnvironment implements ProtocolEnvironment {
     private final Executor blocking;
     private final AtomicInteger ioThreads = new AtomicInteger();
     private final AtomicInteger slots = new AtomicInteger();
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
 
     EngineEnvironment(LoadRun run) {
         this.run = run;
@@ -86,6 +89,11 @@ final class EngineEnvironment implements ProtocolEnvironment {
     @Override
     public @Nullable ExchangeListener exchanges() {
         return run.options.exchanges();
+    }
+
+    @Override
+    public boolean isFirst(String what) {
+        return done.add(what);
     }
 
     @Override

@@ -19,6 +19,10 @@ public final class ErrorClass {
     public static final String TLS_HANDSHAKE_TIMEOUT = "tls.handshake_timeout";
     public static final String TLS_ALERT = "tls.alert";
     public static final String TLS_CLOSED = "tls.closed";
+    public static final String PROXY_REFUSED = "proxy.refused";
+    public static final String PROXY_AUTH = "proxy.auth";
+    public static final String PROXY_TIMEOUT = "proxy.timeout";
+    public static final String PROXY_PROTOCOL = "proxy.protocol";
     public static final String WRITE_TIMEOUT = "write.timeout";
     public static final String WRITE_RESET = "write.reset";
     public static final String READ_RESET = "read.reset";

@@ -41,6 +41,11 @@ public interface ProtocolEnvironment {
         return of;
     }
 
+    /** Whether nobody has asked that of this run before: for what is to be done once by all clients together. */
+    default boolean isFirst(String what) {
+        return true;
+    }
+
     /** Said once per text, and shown in the report. */
     void warn(String text);
 

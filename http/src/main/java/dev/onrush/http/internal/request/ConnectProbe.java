@@ -11,10 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiPredicate;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.http.internal.wire.Origin;
+import dev.onrush.http.internal.wire.Wire;
 
 /** Measures before a run what connecting to the base URLs takes without load: a few connections, one after the other, nothing sent. */
 final class ConnectProbe {
@@ -28,7 +30,7 @@ final class ConnectProbe {
     private ConnectProbe() {}
 
     static List<ConnectTime> of(
-            List<String> baseUrls, int connects, BiPredicate<String, InetAddress> allowed, Executor blocking) {
+            List<String> baseUrls, int connects, Wire wire, @Nullable Routing routing, Executor blocking) {
         List<ConnectTime> times = new ArrayList<>();
         baseUrls.stream()
                 .map(url -> Url.parse(url).origin())
@@ -36,7 +38,7 @@ final class ConnectProbe {
                 .limit(MOST_TARGETS)
                 .forEach(origin -> {
                     CompletableFuture<ConnectTime> measured =
-                            CompletableFuture.supplyAsync(() -> of(origin, connects, allowed), blocking);
+                            CompletableFuture.supplyAsync(() -> of(origin, connects, wire, routing), blocking);
                     try {
                         times.add(measured.get(TARGET_MILLIS, TimeUnit.MILLISECONDS));
                     } catch (TimeoutException e) {
@@ -50,15 +52,20 @@ final class ConnectProbe {
         return times;
     }
 
-    private static ConnectTime of(Origin origin, int connects, BiPredicate<String, InetAddress> allowed) {
+    private static ConnectTime of(Origin origin, int connects, Wire wire, @Nullable Routing routing) {
+        if (routing != null && routing.leadsByProxy(origin)) {
+            return ConnectTime.failed(origin.toString(), "a proxy leads there");
+        }
         long[] nanos = new long[connects];
         try {
-            InetAddress address = InetAddress.getByName(origin.host());
-            if (!allowed.test(origin.host(), address)) {
+            InetAddress address = wire.lookUp(origin.host());
+            if (!wire.allows(origin.host(), address)) {
                 return ConnectTime.failed(origin.toString(), "allowTargets does not name it");
             }
             for (int i = 0; i < connects; i++) {
                 try (Socket socket = new Socket()) {
+                    InetAddress local = wire.localAddressTowards(address);
+                    socket.bind(local == null ? null : new InetSocketAddress(local, 0));
                     long startNanos = System.nanoTime();
                     socket.connect(new InetSocketAddress(address, origin.port()), CONNECT_MILLIS);
                     nanos[i] = System.nanoTime() - startNanos;

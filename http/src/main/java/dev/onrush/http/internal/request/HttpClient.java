@@ -2,9 +2,14 @@ package dev.onrush.http.internal.request;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+import javax.net.ssl.KeyManagerFactory;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.DefinitionException;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.protocol.ExchangeListener;
@@ -16,6 +21,7 @@ import dev.onrush.http.internal.wire.ConnectionPool;
 import dev.onrush.http.internal.wire.SharedConnections;
 import dev.onrush.http.internal.wire.UserConnections;
 import dev.onrush.http.internal.wire.Wire;
+import dev.onrush.http.internal.wire.WireOptions;
 
 /** Carries the traffic of one HTTP definition during a run. */
 final class HttpClient implements ProtocolClient {
@@ -37,8 +43,22 @@ final class HttpClient implements ProtocolClient {
         this.definition = definition;
         this.environment = environment;
         this.closesWithReset = environment.settings().flag(Setting.HTTP_CLOSE_WITH_RESET, facts.closesWithReset);
-        this.wire = new Wire(environment, facts.idleTimeoutNanos, facts.trustsAllCertificates, closesWithReset);
+        if (facts.keys != null && facts.sharesConnections) {
+            throw new DefinitionException(
+                    "perUserKeyManagerFactory: with shareConnections no connection is one user's. Remove one of the two.");
+        }
+        this.wire = new Wire(
+                environment,
+                new WireOptions(
+                        facts.idleTimeoutNanos,
+                        facts.trustsAllCertificates,
+                        closesWithReset,
+                        facts.names,
+                        facts.localAddresses));
         facts.baseUrls.forEach(this::named);
+        if (facts.warmUpUrl != null) {
+            named(facts.warmUpUrl);
+        }
         this.slot = environment.newUserSlot();
         this.blockingBytes = environment.settings().longNumber(Setting.BODY_BLOCKING_KIB) * KIB;
         this.exchanges = environment.exchanges();
@@ -53,7 +73,11 @@ final class HttpClient implements ProtocolClient {
         wire.start();
         if (definition.facts().baseUrls.stream().anyMatch(HttpClient::isTls)) {
             // The first context of a JVM takes some 100 ms: not out of the first user's time to connect.
-            wire.newTlsContext().createSSLEngine();
+            wire.newTlsContext(null).createSSLEngine();
+        }
+        String warmUpUrl = definition.facts().warmUpUrl;
+        if (warmUpUrl != null && environment.isFirst("warmUp " + warmUpUrl)) {
+            WarmUp.of(wire, definition, Url.parse(warmUpUrl)).ifPresent(environment::warn);
         }
     }
 
@@ -63,7 +87,8 @@ final class HttpClient implements ProtocolClient {
 
     @Override
     public List<ConnectTime> connectTimes(int connects) {
-        return ConnectProbe.of(definition.facts().baseUrls, connects, wire::allows, environment.blocking());
+        Routing routing = Routing.of(definition.facts(), null);
+        return ConnectProbe.of(definition.facts().baseUrls, connects, wire, routing, environment.blocking());
     }
 
     @Override
@@ -100,12 +125,21 @@ final class HttpClient implements ProtocolClient {
         return count < 2 ? 0 : Math.floorMod(nextBaseUrl.getAndIncrement(), count);
     }
 
-    ConnectionPool newConnections() {
+    ConnectionPool newConnections(long userId) {
         if (shared != null) {
             return shared;
         }
         int most = definition.facts().maxConnectionsPerHost;
-        return new UserConnections(wire, most == 0 ? MOST_PER_USER : most);
+        LongFunction<@Nullable KeyManagerFactory> keys = definition.facts().keys;
+        int mostPerOrigin = most == 0 ? MOST_PER_USER : most;
+        return keys == null
+                ? new UserConnections(wire, mostPerOrigin)
+                : new UserConnections(wire, mostPerOrigin, keysOf(userId, keys));
+    }
+
+    private static Supplier<@Nullable KeyManagerFactory> keysOf(
+            long userId, LongFunction<@Nullable KeyManagerFactory> keys) {
+        return () -> keys.apply(userId);
     }
 
     /** Requests of one user that may be on their way to one origin. */

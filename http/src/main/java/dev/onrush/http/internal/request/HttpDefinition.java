@@ -1,8 +1,12 @@
 package dev.onrush.http.internal.request;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.regex.Pattern;
+
+import javax.net.ssl.KeyManagerFactory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +14,9 @@ import dev.onrush.core.check.Check;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.protocol.ProtocolEnvironment;
+import dev.onrush.core.session.Expression;
+import dev.onrush.http.internal.wire.LocalAddresses;
+import dev.onrush.http.internal.wire.NameOptions;
 import dev.onrush.http.internal.wire.Timeouts;
 
 /** How a population talks HTTP to its target. An immutable value: {@link #with} gives a changed copy. */
@@ -60,6 +67,20 @@ public final class HttpDefinition implements Protocol {
         /** 0: not said. */
         public int maxConnectionsPerHost;
 
+        public NameOptions names = NameOptions.DEFAULT;
+        public LocalAddresses localAddresses = LocalAddresses.ANY;
+        /** What the user of that number shows of itself under TLS; null: nothing. */
+        public @Nullable LongFunction<@Nullable KeyManagerFactory> keys;
+
+        public @Nullable String warmUpUrl;
+        public @Nullable ProxyDefinition proxy;
+        /** Hosts that no proxy is asked for, in lower case. */
+        public Set<String> noProxyFor = Set.of();
+        /** What targets are told of the client's address; null: nothing. */
+        public @Nullable Expression<String> source4;
+
+        public @Nullable Expression<String> source6;
+
         private Draft() {}
 
         private Draft(Draft other) {
@@ -87,6 +108,14 @@ public final class HttpDefinition implements Protocol {
             this.sharesConnections = other.sharesConnections;
             this.closesWithReset = other.closesWithReset;
             this.maxConnectionsPerHost = other.maxConnectionsPerHost;
+            this.names = other.names;
+            this.localAddresses = other.localAddresses;
+            this.keys = other.keys;
+            this.warmUpUrl = other.warmUpUrl;
+            this.proxy = other.proxy;
+            this.noProxyFor = other.noProxyFor;
+            this.source4 = other.source4;
+            this.source6 = other.source6;
         }
 
         /** Adds a header; one of the same name, letter case ignored, is replaced. */

@@ -15,6 +15,7 @@ import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.scenario.Compilation;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
+import dev.onrush.http.internal.wire.Route;
 import dev.onrush.http.internal.wire.Timeouts;
 import dev.onrush.http.internal.wire.WireRequest;
 
@@ -42,6 +43,8 @@ final class HttpRequestAction extends Action {
     private final List<Signer> signers;
     private final @Nullable ResponseTransformer transformer;
     private final List<HttpRequestAction> resources;
+    /** Null: straight. */
+    private final @Nullable Routing routing;
     /** Per base URL, if nothing in the request varies. */
     private final Prepared @Nullable [] prepared;
 
@@ -77,6 +80,7 @@ final class HttpRequestAction extends Action {
         this.tellsReferer = this.protocol.tellsReferer && !Headers.contains(fields, "Referer");
         this.tellsOrigin = this.protocol.tellsOrigin && !Headers.contains(fields, "Origin");
         this.followsRedirects = facts.followsRedirects && this.protocol.followsRedirects;
+        this.routing = Routing.of(this.protocol, facts.proxy);
         this.timeouts = facts.timeoutNanos == 0
                 ? protocol.timeouts()
                 : protocol.timeouts().withTotal(facts.timeoutNanos);
@@ -143,6 +147,9 @@ final class HttpRequestAction extends Action {
             digest.expressions().forEach(compilation::reads);
         }
         signers.forEach(signer -> signer.expressions().forEach(compilation::reads));
+        if (routing != null) {
+            routing.expressions().forEach(compilation::reads);
+        }
         checks.problems().forEach(compilation::problem);
         compilation.reads(checks.reads());
         compilation.sets(checks.saves());
@@ -284,6 +291,13 @@ final class HttpRequestAction extends Action {
             request = signer.sign(request, session);
         }
         return request.wire();
+    }
+
+    /** How that target is reached; null: straight. */
+    @Nullable
+    Route route(Url url, UserSession session) {
+        Routing mine = routing;
+        return mine == null ? null : mine.route(url.origin(), session);
     }
 
     private String method(UserSession session) {

@@ -30,7 +30,7 @@ final class HttpUser implements UserResource {
         this.client = client;
         this.user = user;
         this.baseUrl = baseUrl;
-        this.connections = client.newConnections();
+        this.connections = client.newConnections(user.session().identity().userId());
         this.exchange = new UserExchange(this, null);
     }
 

@@ -56,6 +56,9 @@ public final class RequestDefinition implements Step {
         /** What is fetched, side by side, once it was answered. */
         public List<RequestDefinition> resources = List.of();
 
+        /** Wins over the protocol's. */
+        public @Nullable ProxyDefinition proxy;
+
         public @Nullable String accept;
         public @Nullable String contentType;
         public boolean ignoresProtocolHeaders;
@@ -84,6 +87,7 @@ public final class RequestDefinition implements Step {
             this.parts = other.parts;
             this.isMultipart = other.isMultipart;
             this.resources = other.resources;
+            this.proxy = other.proxy;
             this.accept = other.accept;
             this.contentType = other.contentType;
             this.ignoresProtocolHeaders = other.ignoresProtocolHeaders;

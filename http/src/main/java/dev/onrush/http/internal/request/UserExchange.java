@@ -32,6 +32,7 @@ import dev.onrush.http.internal.wire.Exchange;
 import dev.onrush.http.internal.wire.Failure;
 import dev.onrush.http.internal.wire.HttpConnection;
 import dev.onrush.http.internal.wire.Origin;
+import dev.onrush.http.internal.wire.Route;
 import dev.onrush.http.internal.wire.WireRequest;
 
 /**
@@ -58,6 +59,8 @@ final class UserExchange extends Exchange implements Message {
     private @Nullable WireRequest request;
     /** How often a challenge to this hop was answered. */
     private int challengesAnswered;
+
+    private @Nullable Route route;
     /** Sent, or its body being looked at, and not yet received. */
     private boolean isAwaited;
     /** Ready to be sent, and not yet allowed to. */
@@ -134,6 +137,7 @@ final class UserExchange extends Exchange implements Message {
                 plain = what.request(to, session, jar == null ? null : jar.headerFor(to), page);
                 request = what.signed(name, to, plain, session, owner.challenge(to.origin()));
             }
+            route = what.route(url, session);
         } catch (UnresolvedException e) {
             return notSent(ErrorClass.USER_UNRESOLVED, String.valueOf(e.getMessage()));
         } catch (BadUrlException | UnsafeTextException e) {
@@ -258,6 +262,7 @@ final class UserExchange extends Exchange implements Message {
         send(
                 owner.connections(),
                 Objects.requireNonNull(url).origin(),
+                route,
                 Objects.requireNonNull(request),
                 what.timeouts(),
                 what.readsBody() || owner.client().exchanges() != null,
@@ -612,6 +617,7 @@ final class UserExchange extends Exchange implements Message {
             plain = follow(head.getCode(), to);
             // What proves who asks is for the server that was asked.
             request = isHome(to) ? what.signed(name, to, plain, user.session(), owner.challenge(to.origin())) : plain;
+            route = what.route(to, user.session());
         } catch (UnsafeTextException e) {
             isAwaited = false;
             return notSent(ErrorClass.REDIRECT_INVALID, String.valueOf(e.getMessage()));

@@ -2,6 +2,8 @@ package dev.onrush.http.internal.wire;
 
 import javax.net.ssl.SSLContext;
 
+import org.jspecify.annotations.Nullable;
+
 /** Who has which connections: a user its own, or all users those of one pool. */
 public interface ConnectionPool {
     /** Gives it to an idle connection, else to a new one, or lets it wait. */
@@ -15,6 +17,12 @@ public interface ConnectionPool {
 
     /** For TLS of its connections: sessions are resumed within a pool. From any thread. */
     SSLContext tlsContext();
+
+    /** Knows the names of its connections. From any thread. */
+    Resolver resolver();
+
+    /** Where its next connection begins; null: anywhere. From any thread. */
+    LocalAddresses.@Nullable Pair localAddress();
 
     /** Closes what is idle. */
     void close();

@@ -28,45 +28,59 @@ import dev.onrush.core.eventlog.ErrorClass;
 final class ErrorClassifier {
     private ErrorClassifier() {}
 
-    /** What kept a connection from coming up. */
-    static Failure setUp(Throwable cause, Phase reached, Origin origin) {
+    /**
+     * What kept a connection from coming up.
+     *
+     * @param peer what was connected to: the target, or the proxy before it
+     */
+    static Failure setUp(Throwable cause, Phase reached, Origin origin, String peerHost, String peer) {
         if (cause instanceof TargetDeniedException) {
             return new Failure(ErrorClass.BRAKE_TARGET_DENIED, text(cause));
+        }
+        if (cause instanceof NoKeysException) {
+            return new Failure(ErrorClass.USER_EXCEPTION, text(cause));
+        }
+        if (cause instanceof ProxyRefusedException refused) {
+            return new Failure(refused.errorClass(), text(cause));
         }
         Failure own = ownLimit(cause);
         if (own != null) {
             return own;
         }
         return switch (reached) {
-            case RESOLVING -> resolving(cause, origin);
+            case RESOLVING -> resolving(cause, peerHost);
             case HANDSHAKE -> handshake(cause, origin);
-            default -> connecting(cause, origin);
+            case TUNNEL ->
+                new Failure(
+                        ErrorClass.PROXY_REFUSED,
+                        peer + (isLostConnection(cause) ? " closed the connection" : " broke off: " + text(cause))
+                                + " before it led to " + origin);
+            default -> connecting(cause, peer);
         };
     }
 
-    private static Failure resolving(Throwable cause, Origin origin) {
+    private static Failure resolving(Throwable cause, String host) {
         if (cause instanceof UnknownHostException) {
             String text = text(cause).toLowerCase(Locale.ROOT);
             return text.contains("temporary failure")
-                    ? new Failure(ErrorClass.DNS_ERROR, "the look-up of " + origin.host() + " failed for now")
-                    : new Failure(ErrorClass.DNS_NOT_FOUND, "no such host: " + origin.host());
+                    ? new Failure(ErrorClass.DNS_ERROR, "the look-up of " + host + " failed for now")
+                    : new Failure(ErrorClass.DNS_NOT_FOUND, "no such host: " + host);
         }
-        return new Failure(ErrorClass.DNS_ERROR, "the look-up of " + origin.host() + " failed: " + text(cause));
+        return new Failure(ErrorClass.DNS_ERROR, "the look-up of " + host + " failed: " + text(cause));
     }
 
-    private static Failure connecting(Throwable cause, Origin origin) {
+    private static Failure connecting(Throwable cause, String peer) {
         String text = text(cause).toLowerCase(Locale.ROOT);
         if (text.contains("refused")) {
-            return new Failure(ErrorClass.CONNECT_REFUSED, origin + " refused the connection");
+            return new Failure(ErrorClass.CONNECT_REFUSED, peer + " refused the connection");
         }
         if (text.contains("timed out")) {
-            return new Failure(ErrorClass.CONNECT_TIMEOUT, "no connection to " + origin + ": the system gave up");
+            return new Failure(ErrorClass.CONNECT_TIMEOUT, "no connection to " + peer + ": the system gave up");
         }
         if (cause instanceof NoRouteToHostException || text.contains("unreachable") || text.contains("no route")) {
-            return new Failure(ErrorClass.CONNECT_UNREACHABLE, origin + " cannot be reached: " + text(cause));
+            return new Failure(ErrorClass.CONNECT_UNREACHABLE, peer + " cannot be reached: " + text(cause));
         }
-        return new Failure(
-                ErrorClass.CONNECT_RESET, origin + " broke off while the connection was made: " + text(cause));
+        return new Failure(ErrorClass.CONNECT_RESET, peer + " broke off while the connection was made: " + text(cause));
     }
 
     private static Failure handshake(Throwable cause, Origin origin) {

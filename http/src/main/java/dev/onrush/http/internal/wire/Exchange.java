@@ -38,6 +38,7 @@ public abstract class Exchange {
     private volatile long deadlineNanos = Deadlines.Deadline.NONE;
 
     private @Nullable Origin origin;
+    private @Nullable Route route;
     private @Nullable WireRequest request;
     private Timeouts timeouts = new Timeouts(0, 0, 0);
     private boolean keepsBody;
@@ -65,12 +66,20 @@ public abstract class Exchange {
     /**
      * Sends a request.
      *
+     * @param way null: straight
      * @param keepsBody whether the response's body is to be kept, up to {@code bodyLimitBytes} as it comes
      */
     public final void send(
-            ConnectionPool pool, Origin to, WireRequest what, Timeouts limits, boolean keepsBody, long bodyLimitBytes) {
+            ConnectionPool pool,
+            Origin to,
+            @Nullable Route way,
+            WireRequest what,
+            Timeouts limits,
+            boolean keepsBody,
+            long bodyLimitBytes) {
         this.origin = to;
-        this.request = what;
+        this.route = way;
+        this.request = way == null ? what : way.onItsWay(to, what);
         this.timeouts = limits;
         this.keepsBody = keepsBody;
         this.bodyLimitBytes = bodyLimitBytes;
@@ -203,6 +212,10 @@ public abstract class Exchange {
         }
     }
 
+    static Failure unanswered(Timeouts limits) {
+        return new Failure(ErrorClass.TIMEOUT_TOTAL, "no complete response within " + millis(limits.totalNanos()));
+    }
+
     static String millis(long nanos) {
         return nanos / 1_000_000 + " ms";
     }
@@ -211,6 +224,10 @@ public abstract class Exchange {
 
     public final Origin origin() {
         return Objects.requireNonNull(origin);
+    }
+
+    final @Nullable Route route() {
+        return route;
     }
 
     public final WireRequest request() {

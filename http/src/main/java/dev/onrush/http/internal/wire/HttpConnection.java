@@ -1,17 +1,12 @@
 package dev.onrush.http.internal.wire;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.EntityDetails;
@@ -28,7 +23,6 @@ import org.apache.hc.core5.http.nio.command.ShutdownCommand;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.net.Host;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
@@ -37,14 +31,13 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.check.BodyFacts;
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.RequestSample;
-import dev.onrush.core.protocol.Deadlines;
 
 /**
- * One connection, from the look-up of the name to its end, and the exchange that is on it now. At most one exchange at a
+ * One connection and the exchange that is on it now; how it comes up is told in {@link ConnectionSetUp}. At most one exchange at a
  * time; what it learns of that exchange stays here until the next one begins, so that a connection which is given up can
  * never write into the next request of its user.
  */
-public final class HttpConnection implements AsyncClientExchangeHandler, FutureCallback<IOSession> {
+public final class HttpConnection implements AsyncClientExchangeHandler {
     private static final long NONE = RequestSample.NONE;
     /** The JDK copies all that it is given to write, however little of it the socket takes. */
     private static final int MOST_PER_WRITE = 128 * 1024;
@@ -53,23 +46,22 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     private final Wire wire;
     private final Origin origin;
+    private final @Nullable Route route;
     private final ConnectionPool pool;
     private final HttpCoreContext context = HttpCoreContext.create();
     private final Command command = new RequestExecutionCommand(this, null, context);
     private final AtomicBoolean isGone = new AtomicBoolean();
 
-    private volatile Phase phase = Phase.RESOLVING;
+    /** Until it is up, what that has come to; then what the first exchange needs to know of it, until the next one. */
+    private @Nullable ConnectionSetUp setUp;
+
+    private volatile Phase phase = Phase.SETTING_UP;
     /** Nobody waits for it any more, whatever still happens to it. */
     private volatile boolean isAbandoned;
 
     private volatile @Nullable IOSession session;
     /** Where its callbacks come from; null until TCP is up. */
     private volatile @Nullable Thread ioThread;
-
-    private volatile @Nullable Future<IOSession> connecting;
-    private volatile InetAddress[] addresses = {};
-    /** Written by one thread at a time: by who resolved the name, then by whom the last attempt's end was told. */
-    private volatile int nextAddress;
 
     private boolean hasDescriptor;
     private boolean isUp;
@@ -80,10 +72,6 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     private volatile @Nullable Exchange exchange;
     private long sequence;
     private long startNanos = NONE;
-    private long phaseStartNanos;
-    private long dnsNanos = NONE;
-    private long connectNanos = NONE;
-    private long tlsNanos = NONE;
     private long firstByteNanos = NONE;
     private boolean isProduced;
     private boolean isChunked;
@@ -106,9 +94,11 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     private long idleSinceNanos;
     private long idleLimitNanos;
 
-    HttpConnection(Wire wire, Origin origin, ConnectionPool pool) {
+    /** @param route null: straight */
+    HttpConnection(Wire wire, Origin origin, @Nullable Route route, ConnectionPool pool) {
         this.wire = wire;
         this.origin = origin;
+        this.route = route;
         this.pool = pool;
         this.idleLimitNanos = wire.idleTimeoutNanos();
     }
@@ -117,143 +107,51 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         return origin;
     }
 
-    SSLContext tlsContext() {
-        return pool.tlsContext();
+    @Nullable
+    Route route() {
+        return route;
     }
 
-    boolean leadsTo(Origin other) {
-        return origin == other || origin.equals(other);
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    boolean leadsTo(Origin other, @Nullable Route way) {
+        return (origin == other || origin.equals(other)) && (route == way || route != null && route.equals(way));
     }
 
     // ---- set-up
 
     /** Sets itself up for this exchange, whose actual start this is. */
     void open(Exchange first, long itsSequence) {
-        exchange = first;
+        ConnectionSetUp beginning = new ConnectionSetUp(wire, this, first, itsSequence);
+        setUp = beginning;
         sequence = itsSequence;
         first.carriedBy(this, itsSequence);
-        long now = wire.now();
-        startNanos = now;
-        phaseStartNanos = now;
-        first.moveDeadline(itsSequence, now + limit(first, first.timeouts().connectNanos(), now));
-        wire.resolver().resolve(origin.host(), this::resolved, this::unresolved);
+        beginning.begin();
     }
 
-    /** Nanoseconds this phase may take from now, the total deadline included. */
-    private long limit(Exchange current, long phaseNanos, long now) {
-        return Math.min(phaseNanos, startNanos + current.timeouts().totalNanos() - now);
+    /** How it comes up; null once that is over. */
+    @Nullable
+    ConnectionSetUp setUp() {
+        return setUp;
     }
 
-    private void resolved(InetAddress[] found, boolean isLookedUp) {
-        if (isLookedUp) {
-            dnsNanos = wire.now() - startNanos;
-        }
-        addresses = wire.allowed(origin.host(), found);
-        if (addresses.length == 0) {
-            setUpFailed(new TargetDeniedException(origin.host(), found[0]));
-        } else if (!wire.descriptors().take()) {
-            setUpFailed(new NoDescriptorException());
-        } else {
-            hasDescriptor = true;
-            connectNext();
-        }
+    /** False if the process has no file descriptor left for it. */
+    boolean takeDescriptor() {
+        hasDescriptor = wire.descriptors().take();
+        return hasDescriptor;
     }
 
-    private void unresolved(Exception cause) {
-        dnsNanos = wire.now() - startNanos;
-        setUpFailed(cause);
-    }
-
-    private void connectNext() {
-        Exchange first = exchange;
-        if (first == null || !first.isOpen(sequence)) {
-            gone();
-            return;
-        }
-        InetAddress address = takeAddress();
-        // Until an I/O thread is asked for it the time is the generator's own, and no fault of the target.
-        first.moveDeadline(sequence, Deadlines.Deadline.NONE);
-        phase = Phase.CONNECTING;
-        wire.connect(new Host(origin.host(), origin.port()), new InetSocketAddress(address, origin.port()), this);
-    }
-
-    private synchronized InetAddress takeAddress() {
-        connecting = null;
-        return addresses[nextAddress++];
-    }
-
-    /** Which of its addresses it is at, from 1. */
-    int attempt() {
-        return nextAddress;
-    }
-
-    /**
-     * An I/O thread is asked now to connect it, which may have waited for others: the request starts here, unless its name had to be
-     * looked up. False if nobody wants it any more.
-     */
-    boolean begins() {
-        Exchange first = exchange;
-        if (isAbandoned || first == null) {
-            return false;
-        }
-        long now = wire.now();
-        if (nextAddress == 1) {
-            if (dnsNanos == NONE) {
-                startNanos = now;
-            }
-            phaseStartNanos = now;
-        }
-        long left = limit(first, phaseStartNanos + first.timeouts().connectNanos() - now, now);
-        // An address that does not answer leaves the others their share of the time.
-        first.moveDeadline(sequence, now + left / (addresses.length - nextAddress + 1));
-        return true;
-    }
-
-    /** An I/O thread was asked to connect it; meanwhile it may have said no, and the next address is tried. */
-    void connecting(int attempt, Future<IOSession> future) {
-        synchronized (this) {
-            if (attempt == nextAddress && phase == Phase.CONNECTING) {
-                connecting = future;
-            }
-        }
-        if (isAbandoned) {
-            cancelConnecting();
-        }
-    }
-
-    /** Gives up the address it is connecting to, if there is another one to try. On the control thread. */
-    boolean triesNextAddress() {
-        Future<IOSession> attempt = connecting;
-        if (phase != Phase.CONNECTING || attempt == null || nextAddress >= addresses.length) {
-            return false;
-        }
-        return attempt.cancel(true); // and so it is cancelled()
-    }
-
-    /** TCP is up; for HttpCore. */
-    @Override
-    public void completed(IOSession connected) {
+    /** TCP is up. False if nobody wants it any more: it is closed again. */
+    boolean hasSession(IOSession connected) {
         session = connected;
         ioThread = Thread.currentThread();
-        connecting = null;
-        long now = wire.now();
-        connectNanos = now - phaseStartNanos;
-        phaseStartNanos = now;
-        Exchange first = exchange;
-        if (isAbandoned || first == null) {
+        if (isAbandoned) {
             connected.close(CloseMode.IMMEDIATE);
-            return;
+            return false;
         }
-        if (origin.secure()) {
-            first.moveDeadline(sequence, now + limit(first, first.timeouts().handshakeNanos(), now));
-            phase = Phase.HANDSHAKE;
-        }
-    }
-
-    /** TCP did not come up; for HttpCore. */
-    @Override
-    public void cancelled() {
-        setUpFailed(new ConnectionClosedException("connecting was cancelled"));
+        return true;
     }
 
     /** Its TLS handshake is done, by this engine. */
@@ -269,20 +167,16 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     /** Ready for requests, after TLS if there is any. */
     void up() {
-        long now = wire.now();
-        if (origin.secure()) {
-            tlsNanos = now - phaseStartNanos;
-        }
-        Exchange first = exchange;
+        ConnectionSetUp done = setUp;
         IOSession mine = session;
-        if (first == null || mine == null || isAbandoned || !first.isOpen(sequence)) {
+        if (done == null || mine == null || !done.up()) {
             close();
             return;
         }
         isUp = true;
-        wire.reached(origin.host(), addresses[nextAddress - 1]);
-        first.moveDeadline(sequence, startNanos + first.timeouts().totalNanos());
-        begin(first, mine);
+        startNanos = done.startNanos();
+        exchange = done.first();
+        begin(done.first(), mine);
     }
 
     /** Whether that thread, and no other, can bring its exchange on. */
@@ -294,30 +188,21 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         return isUp;
     }
 
+    boolean isAbandoned() {
+        return isAbandoned;
+    }
+
     void setUpFailed(Exception cause) {
-        Phase reached = phase;
-        if (reached == Phase.CONNECTING && nextAddress < addresses.length) {
-            connectNext();
-            return;
+        ConnectionSetUp beginning = setUp;
+        if (beginning != null) {
+            beginning.failed(cause);
         }
-        long now = wire.now();
-        if (reached == Phase.CONNECTING) {
-            connectNanos = now - phaseStartNanos;
-        } else if (reached == Phase.HANDSHAKE) {
-            tlsNanos = now - phaseStartNanos;
-        }
-        if (cause instanceof TargetDeniedException) {
-            startNanos = NONE;
-        }
-        phase = Phase.CLOSED;
-        Exchange first = exchange;
-        exchange = null;
-        gone();
-        if (first != null && !isAbandoned) {
-            Failure why = ErrorClassifier.setUp(cause, reached, origin);
-            wire.connectFailed(why, now);
-            first.end(sequence, Outcome.FAILED, why, now, wire.isIoThread());
-        }
+    }
+
+    /** Whether the exchange it is set up for goes on, with its next address. On the control thread. */
+    boolean triesNextAddress() {
+        ConnectionSetUp beginning = setUp;
+        return !isUp && beginning != null && beginning.triesNextAddress();
     }
 
     // ---- one exchange
@@ -327,9 +212,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         sequence = itsSequence;
         exchange = next;
         startNanos = NONE;
-        dnsNanos = NONE;
-        connectNanos = NONE;
-        tlsNanos = NONE;
+        setUp = null;
         isReused = true;
         next.carriedBy(this, itsSequence);
         IOSession mine = session;
@@ -565,35 +448,17 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     /** What its deadline means now. On the control thread. */
     Failure timedOut(Exchange current, long now) {
-        Timeouts limits = current.timeouts();
+        ConnectionSetUp beginning = setUp;
         Phase reached = phase;
-        long start = startNanos;
-        if (start != NONE && now - start >= limits.totalNanos() && reached != Phase.SENDING) {
-            return new Failure(
-                    ErrorClass.TIMEOUT_TOTAL, "no complete response within " + Exchange.millis(limits.totalNanos()));
+        if (reached == Phase.SETTING_UP && beginning != null) {
+            return beginning.timedOut(now);
         }
-        return switch (reached) {
-            case RESOLVING ->
-                new Failure(
-                        ErrorClass.DNS_TIMEOUT,
-                        origin.host() + " was not resolved within " + Exchange.millis(limits.connectNanos()));
-            case CONNECTING ->
-                new Failure(
-                        ErrorClass.CONNECT_TIMEOUT,
-                        "no connection to " + origin + " within " + Exchange.millis(limits.connectNanos()));
-            case HANDSHAKE ->
-                new Failure(
-                        ErrorClass.TLS_HANDSHAKE_TIMEOUT,
-                        "no TLS handshake with " + origin + " within " + Exchange.millis(limits.handshakeNanos()));
-            case SENDING ->
-                new Failure(
+        Timeouts limits = current.timeouts();
+        return reached == Phase.SENDING
+                ? new Failure(
                         ErrorClass.WRITE_TIMEOUT,
-                        "the request's body was not sent within " + Exchange.millis(limits.totalNanos()));
-            default ->
-                new Failure(
-                        ErrorClass.TIMEOUT_TOTAL,
-                        "no complete response within " + Exchange.millis(limits.totalNanos()));
-        };
+                        "the request's body was not sent within " + Exchange.millis(limits.totalNanos()))
+                : Exchange.unanswered(limits);
     }
 
     // ---- its end
@@ -602,17 +467,13 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     void abandon() {
         isAbandoned = true;
         phase = Phase.CLOSED;
-        cancelConnecting();
+        ConnectionSetUp beginning = setUp;
+        if (beginning != null) {
+            beginning.cancel();
+        }
         IOSession mine = session;
         if (mine != null) {
             mine.close(CloseMode.IMMEDIATE);
-        }
-    }
-
-    private void cancelConnecting() {
-        Future<IOSession> attempt = connecting;
-        if (attempt != null) {
-            attempt.cancel(true);
         }
     }
 
@@ -639,7 +500,8 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         gone();
     }
 
-    private void gone() {
+    /** There is no socket of it, or none any more. */
+    void gone() {
         if (isGone.compareAndSet(false, true)) {
             if (hasDescriptor) {
                 wire.descriptors().giveBack();
@@ -723,12 +585,17 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
 
     void describe(RequestSample sample) {
         Phase seen = phase; // read first: it makes what other threads wrote before visible
+        ConnectionSetUp beginning = setUp;
         long start = startNanos;
+        if (beginning == null) {
+            sample.dnsNanos = NONE;
+            sample.connectNanos = NONE;
+            sample.tlsNanos = NONE;
+        } else {
+            start = beginning.describe(sample);
+        }
         // As for the head below: what starts while it is given up has not started for the user.
         sample.actualStartNanos = start <= sample.endNanos ? start : NONE;
-        sample.dnsNanos = dnsNanos;
-        sample.connectNanos = connectNanos;
-        sample.tlsNanos = tlsNanos;
         long head = firstByteNanos;
         // A head that comes while its request is given up was not seen by the user any more.
         boolean isHeadSeen = head != NONE && start + head <= sample.endNanos;

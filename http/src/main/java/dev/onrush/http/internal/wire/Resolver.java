@@ -28,14 +28,15 @@ final class Resolver {
     private final LongSupplier clock;
     private final LookUp lookUp;
     private final long keptNanos;
+    private final Map<String, List<InetAddress>> aliases;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, FailedLookUp> failures = new ConcurrentHashMap<>();
     private final Map<String, List<Waiting>> running = new ConcurrentHashMap<>();
 
-    /** Asks the system. */
+    /** Asks whoever knows. Blocks. */
     @FunctionalInterface
     interface LookUp {
-        InetAddress[] of(String name) throws UnknownHostException;
+        InetAddress[] of(String name) throws IOException;
     }
 
     /** Receives the addresses, in the order to try them. */
@@ -50,20 +51,29 @@ final class Resolver {
 
     private record Waiting(Found found, Consumer<Exception> failed) {}
 
-    /** @param keptNanos how long an answer is kept */
-    Resolver(Executor blocking, LongSupplier clock, LookUp lookUp, long keptNanos) {
+    /**
+     * @param keptNanos how long an answer is kept
+     * @param aliases addresses of names that nobody is asked for
+     */
+    Resolver(
+            Executor blocking,
+            LongSupplier clock,
+            LookUp lookUp,
+            long keptNanos,
+            Map<String, List<InetAddress>> aliases) {
         this.blocking = blocking;
         this.clock = clock;
         this.lookUp = lookUp;
         this.keptNanos = keptNanos;
+        this.aliases = aliases;
     }
 
     /** Answers at once if it knows, else on a blocking thread. */
     void resolve(String name, Found found, Consumer<Exception> failed) {
         Answer known = answers.get(name);
-        if (known == null && isAddress(name)) {
+        if (known == null && (aliases.containsKey(name) || isAddress(name))) {
             try {
-                known = new Answer(new InetAddress[] {InetAddress.getByName(name)}, Long.MAX_VALUE);
+                known = new Answer(given(name), Long.MAX_VALUE);
                 answers.put(name, known);
             } catch (UnknownHostException | IllegalArgumentException e) { // which of the two depends on the JDK
                 failed.accept(e);
@@ -88,6 +98,12 @@ final class Resolver {
                 tell(name, null, e);
             }
         }
+    }
+
+    /** Of what is an alias or an address itself. */
+    private InetAddress[] given(String name) throws UnknownHostException {
+        List<InetAddress> alias = aliases.get(name);
+        return alias == null ? new InetAddress[] {InetAddress.getByName(name)} : alias.toArray(InetAddress[]::new);
     }
 
     private void ask(String name) {

@@ -14,7 +14,8 @@ public final class SharedConnections implements ConnectionPool {
     private final Wire wire;
     private final int mostPerOrigin;
     private @Nullable SSLContext tlsContext;
-    private final Map<Origin, Line> lines = new HashMap<>();
+    /** By what {@link #target} gives. */
+    private final Map<Object, Line> lines = new HashMap<>();
 
     /** @param mostPerOrigin how many connections there may be to one origin */
     public SharedConnections(Wire wire, int mostPerOrigin) {
@@ -23,6 +24,12 @@ public final class SharedConnections implements ConnectionPool {
     }
 
     private record Waiting(Exchange exchange, long sequence) {}
+
+    private record Detour(Origin origin, Route route) {}
+
+    private static Object target(Origin origin, @Nullable Route route) {
+        return route == null ? origin : new Detour(origin, route);
+    }
 
     /** Those of one origin. */
     private static final class Line {
@@ -33,10 +40,9 @@ public final class SharedConnections implements ConnectionPool {
 
     @Override
     public void carry(Exchange exchange, long sequence) {
-        Origin origin = exchange.origin();
         HttpConnection carrier;
         synchronized (lines) {
-            Line line = lines.computeIfAbsent(origin, any -> new Line());
+            Line line = lines.computeIfAbsent(target(exchange.origin(), exchange.route()), any -> new Line());
             carrier = fresh(line);
             if (carrier == null) {
                 if (line.open >= mostPerOrigin) {
@@ -46,7 +52,7 @@ public final class SharedConnections implements ConnectionPool {
                 line.open++;
             }
         }
-        start(carrier, origin, exchange, sequence);
+        start(carrier, exchange, sequence);
     }
 
     private @Nullable HttpConnection fresh(Line line) {
@@ -61,9 +67,9 @@ public final class SharedConnections implements ConnectionPool {
         return null;
     }
 
-    private void start(@Nullable HttpConnection carrier, Origin origin, Exchange exchange, long sequence) {
+    private void start(@Nullable HttpConnection carrier, Exchange exchange, long sequence) {
         if (carrier == null) {
-            new HttpConnection(wire, origin, this).open(exchange, sequence);
+            new HttpConnection(wire, exchange.origin(), exchange.route(), this).open(exchange, sequence);
         } else {
             carrier.execute(exchange, sequence);
         }
@@ -76,21 +82,21 @@ public final class SharedConnections implements ConnectionPool {
         }
         Waiting next;
         synchronized (lines) {
-            Line line = lines.computeIfAbsent(connection.origin(), any -> new Line());
+            Line line = lines.computeIfAbsent(target(connection.origin(), connection.route()), any -> new Line());
             next = next(line);
             if (next == null) {
                 line.idle.addLast(connection);
                 return;
             }
         }
-        begin(next, connection, connection.origin());
+        begin(next, connection);
     }
 
     @Override
     public void closed(HttpConnection connection) {
         Waiting next;
         synchronized (lines) {
-            Line line = lines.computeIfAbsent(connection.origin(), any -> new Line());
+            Line line = lines.computeIfAbsent(target(connection.origin(), connection.route()), any -> new Line());
             line.idle.remove(connection);
             line.open--;
             next = next(line);
@@ -99,7 +105,7 @@ public final class SharedConnections implements ConnectionPool {
             }
             line.open++;
         }
-        begin(next, null, connection.origin());
+        begin(next, null);
     }
 
     private static @Nullable Waiting next(Line line) {
@@ -112,19 +118,30 @@ public final class SharedConnections implements ConnectionPool {
         return null;
     }
 
-    private void begin(Waiting next, @Nullable HttpConnection carrier, Origin origin) {
+    private void begin(Waiting next, @Nullable HttpConnection carrier) {
         next.exchange.waited(next.sequence, wire.now());
-        start(carrier, origin, next.exchange, next.sequence);
+        start(carrier, next.exchange, next.sequence);
     }
 
     @Override
     public synchronized SSLContext tlsContext() {
         SSLContext mine = tlsContext;
         if (mine == null) {
-            mine = wire.newTlsContext();
+            mine = wire.newTlsContext(null);
             tlsContext = mine;
         }
         return mine;
+    }
+
+    @Override
+    public Resolver resolver() {
+        return wire.resolver();
+    }
+
+    /** No user's own: they take turns. */
+    @Override
+    public LocalAddresses.@Nullable Pair localAddress() {
+        return wire.nextLocalAddress();
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.DefinitionException;
 
 /**
@@ -16,14 +18,14 @@ final class TargetBrake {
     private final List<AllowList> lists = new ArrayList<>();
 
     private record AllowList(List<String> names, List<Range> ranges) {
-        boolean allows(String host, InetAddress address) {
+        boolean allows(String host, @Nullable InetAddress address) {
             for (String name : names) {
                 if (name.startsWith("*.") ? host.endsWith(name.substring(1)) : host.equals(name)) {
                     return true;
                 }
             }
             for (Range range : ranges) {
-                if (range.contains(address.getAddress())) {
+                if (address != null && range.contains(address.getAddress())) {
                     return true;
                 }
             }
@@ -106,8 +108,11 @@ final class TargetBrake {
         return lists.isEmpty();
     }
 
-    /** @param host lower case; a dot at its end makes no other name of it */
-    boolean allows(String host, InetAddress address) {
+    /**
+     * @param host lower case; a dot at its end makes no other name of it
+     * @param address null if somebody else looks it up: then the name must be allowed as such
+     */
+    boolean allows(String host, @Nullable InetAddress address) {
         String name = withoutLastDot(host);
         for (AllowList list : lists) {
             if (!list.allows(name, address)) {

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -52,11 +53,15 @@ final class Tls {
         }
     }
 
-    /** A context with a session cache of its own: sessions are resumed by who has it, and by nobody else. */
-    SSLContext newContext() {
+    /**
+     * A context with a session cache of its own: sessions are resumed by who has it, and by nobody else.
+     *
+     * @param keys what the client shows of itself; null: nothing
+     */
+    SSLContext newContext(@Nullable KeyManagerFactory keys) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust, random);
+            context.init(keys == null ? null : keys.getKeyManagers(), trust, random);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no TLS in this JVM: " + e.getMessage(), e);
@@ -67,7 +72,7 @@ final class Tls {
     void start(ProtocolIOSession session, HttpConnection connection) {
         Origin origin = connection.origin();
         session.startTls(
-                connection.tlsContext(),
+                connection.pool().tlsContext(),
                 new Host(origin.host(), origin.port()),
                 SSLBufferMode.DYNAMIC,
                 null,

@@ -2,7 +2,9 @@ package dev.onrush.http.internal.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 import org.jspecify.annotations.Nullable;
@@ -11,21 +13,33 @@ import org.jspecify.annotations.Nullable;
 public final class UserConnections implements ConnectionPool {
     private final Wire wire;
     private final int mostPerOrigin;
+    private final Resolver resolver;
+    private final LocalAddresses.@Nullable Pair localAddress;
+    private final Supplier<@Nullable KeyManagerFactory> keys;
     private @Nullable SSLContext tlsContext;
     /** The most recently used last. Most users have one. */
     private final List<HttpConnection> idle = new ArrayList<>(1);
 
     public UserConnections(Wire wire, int mostPerOrigin) {
+        this(wire, mostPerOrigin, () -> null);
+    }
+
+    /** @param keys what this user shows of itself under TLS; asked once, when it is needed */
+    public UserConnections(Wire wire, int mostPerOrigin, Supplier<@Nullable KeyManagerFactory> keys) {
         this.wire = wire;
         this.mostPerOrigin = mostPerOrigin;
+        this.resolver = wire.resolverOfNextUser();
+        this.localAddress = wire.nextLocalAddress();
+        this.keys = keys;
     }
 
     @Override
     public void carry(Exchange exchange, long sequence) {
         Origin origin = exchange.origin();
+        Route route = exchange.route();
         for (int i = idle.size() - 1; i >= 0; i--) {
             HttpConnection candidate = idle.get(i);
-            if (candidate.leadsTo(origin)) {
+            if (candidate.leadsTo(origin, route)) {
                 idle.remove(i);
                 if (candidate.isFresh(wire.now())) {
                     candidate.execute(exchange, sequence);
@@ -34,7 +48,7 @@ public final class UserConnections implements ConnectionPool {
                 candidate.close();
             }
         }
-        new HttpConnection(wire, origin, this).open(exchange, sequence);
+        new HttpConnection(wire, origin, route, this).open(exchange, sequence);
     }
 
     @Override
@@ -44,7 +58,7 @@ public final class UserConnections implements ConnectionPool {
         }
         int same = 0;
         for (HttpConnection other : idle) {
-            if (other.leadsTo(connection.origin())) {
+            if (other.leadsTo(connection.origin(), connection.route())) {
                 same++;
             }
         }
@@ -62,10 +76,20 @@ public final class UserConnections implements ConnectionPool {
     public synchronized SSLContext tlsContext() {
         SSLContext mine = tlsContext;
         if (mine == null) {
-            mine = wire.newTlsContext();
+            mine = wire.newTlsContext(keys.get());
             tlsContext = mine;
         }
         return mine;
+    }
+
+    @Override
+    public Resolver resolver() {
+        return resolver;
+    }
+
+    @Override
+    public LocalAddresses.@Nullable Pair localAddress() {
+        return localAddress;
     }
 
     @Override

@@ -1,13 +1,18 @@
 package dev.onrush.http.internal.wire;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 import org.apache.hc.core5.http.config.CharCodingConfig;
@@ -47,11 +52,10 @@ public final class Wire {
     private static final HttpProcessor NOTHING = HttpProcessorBuilder.create().build();
 
     private final ProtocolEnvironment environment;
-    private final long idleTimeoutNanos;
+    private final WireOptions options;
+    private final Resolver.LookUp lookUp;
     private final Resolver resolver;
     private final TargetBrake brake;
-    private final boolean trustsAllCertificates;
-    private final boolean closesWithReset;
     /** Made when first needed: it reads the trust store. */
     private @Nullable Tls tls;
 
@@ -60,6 +64,7 @@ public final class Wire {
     private final FailedConnects failedConnects = new FailedConnects();
     private final Connects connects;
     private final DefaultConnectingIOReactor reactor;
+    private final AtomicInteger localAddresses = new AtomicInteger();
     private final Set<Thread> ioThreads = ConcurrentHashMap.newKeySet();
     private final AtomicLong openConnections = new AtomicLong();
     private final LongAdder stale = new LongAdder();
@@ -68,24 +73,14 @@ public final class Wire {
     private final Set<String> strangers = ConcurrentHashMap.newKeySet();
     private volatile Descriptors descriptors = Descriptors.ofFree(0);
 
-    /** @param closesWithReset whether no port of a closed connection stays taken (TIME_WAIT); its peer sees a reset */
-    public Wire(
-            ProtocolEnvironment environment,
-            long idleTimeoutNanos,
-            boolean trustsAllCertificates,
-            boolean closesWithReset) {
+    public Wire(ProtocolEnvironment environment, WireOptions options) {
         this.environment = environment;
-        this.idleTimeoutNanos = idleTimeoutNanos;
-        this.resolver = new Resolver(
-                environment.blocking(),
-                this::now,
-                InetAddress::getAllByName,
-                environment.settings().duration(Setting.DNS_TTL).toNanos());
+        this.options = options;
+        this.lookUp = options.names().lookUp();
+        this.resolver = newResolver();
         this.brake = new TargetBrake(environment.settings().text(Setting.ALLOW_TARGETS));
-        this.trustsAllCertificates = trustsAllCertificates;
         this.headLimits = HeadLimits.of(environment.settings());
         this.config = headLimits.config();
-        this.closesWithReset = closesWithReset;
         IOReactorConfig reactorConfig = IOReactorConfig.custom()
                 .setIoThreadCount(environment.ioThreadCount())
                 .setSelectInterval(SELECT_INTERVAL)
@@ -129,10 +124,18 @@ public final class Wire {
                 DefaultContentLengthStrategy.INSTANCE,
                 null);
         ConnectionEvents events = new ConnectionEvents(this, connection, duplexer);
+        ConnectionSetUp setUp = connection.setUp();
+        if (setUp != null && setUp.isTunnelled()) {
+            return new TunnelEvents(this, session, connection, setUp, events);
+        }
         if (connection.origin().secure()) {
-            tls().start(session, connection);
+            startTls(session, connection);
         }
         return events;
+    }
+
+    void startTls(ProtocolIOSession session, HttpConnection connection) {
+        tls().start(session, connection);
     }
 
     public void start() {
@@ -152,31 +155,40 @@ public final class Wire {
     }
 
     /** Has it connected, now or as soon as an I/O thread takes more; it is told of its future and of what came of it. */
-    void connect(NamedEndpoint endpoint, InetSocketAddress address, HttpConnection connection) {
+    void connect(
+            NamedEndpoint endpoint,
+            InetSocketAddress address,
+            @Nullable InetSocketAddress localAddress,
+            HttpConnection connection,
+            ConnectionSetUp setUp) {
         connects.ask(() -> {
-            if (!connection.begins()) {
-                connection.cancelled();
+            if (!setUp.begins()) {
+                setUp.cancelled();
                 return;
             }
-            int attempt = connection.attempt();
+            int attempt = setUp.attempt();
             try {
-                connection.connecting(
-                        attempt, reactor.connect(endpoint, address, null, Timeout.DISABLED, connection, connection));
+                setUp.connecting(
+                        attempt, reactor.connect(endpoint, address, localAddress, Timeout.DISABLED, connection, setUp));
             } catch (RuntimeException e) {
-                connection.failed(e);
+                setUp.failed(e);
             }
         });
     }
 
-    /** A context for TLS, whose sessions are resumed by who has it. */
-    public SSLContext newTlsContext() {
-        return tls().newContext();
+    /**
+     * A context for TLS, whose sessions are resumed by who has it.
+     *
+     * @param keys what the client shows of itself; null: nothing
+     */
+    public SSLContext newTlsContext(@Nullable KeyManagerFactory keys) {
+        return tls().newContext(keys);
     }
 
     private synchronized Tls tls() {
         Tls mine = tls;
         if (mine == null) {
-            mine = new Tls(trustsAllCertificates);
+            mine = new Tls(options.trustsAllCertificates());
             tls = mine;
         }
         return mine;
@@ -194,12 +206,58 @@ public final class Wire {
         return environment.clock().now();
     }
 
+    private Resolver newResolver() {
+        return new Resolver(
+                environment.blocking(),
+                this::now,
+                lookUp,
+                environment.settings().duration(Setting.DNS_TTL).toNanos(),
+                options.names().aliases());
+    }
+
     Resolver resolver() {
         return resolver;
     }
 
-    public boolean allows(String host, InetAddress address) {
+    Resolver resolverOfNextUser() {
+        return options.names().isPerUser() ? newResolver() : resolver;
+    }
+
+    /** Each in turn; null: any. */
+    LocalAddresses.@Nullable Pair nextLocalAddress() {
+        return options.localAddresses().at(localAddresses.getAndIncrement());
+    }
+
+    /** The first of the local addresses from which that target can be reached; null: any. */
+    public @Nullable InetAddress localAddressTowards(InetAddress target) {
+        LocalAddresses.Pair first = options.localAddresses().at(0);
+        return first == null ? null : first.towards(target);
+    }
+
+    /** Asks for an address of that name, now and on this thread. */
+    public InetAddress lookUp(String host) throws IOException {
+        List<InetAddress> alias = options.names().aliases().get(host);
+        if (alias != null) {
+            return alias.get(0);
+        }
+        return Resolver.isAddress(host) ? InetAddress.getByName(host) : lookUp.of(host)[0];
+    }
+
+    /** @param address null if somebody else looks it up */
+    public boolean allows(String host, @Nullable InetAddress address) {
         return brake.allows(host, address);
+    }
+
+    /** Whether it may be reached by somebody else's look-up of its name. */
+    boolean allowsByName(String host) {
+        if (brake.allowsAll() || !Resolver.isAddress(host)) {
+            return brake.allowsAll() || brake.allows(host, null);
+        }
+        try {
+            return brake.allows(host, InetAddress.getByName(host));
+        } catch (UnknownHostException | IllegalArgumentException e) { // which of the two depends on the JDK
+            return false;
+        }
     }
 
     /** Those of the addresses that may be connected to, in the same order. */
@@ -222,23 +280,23 @@ public final class Wire {
     }
 
     /** There is a connection to it. With an allow-list that is as intended, else a host that the author never named is told of. */
-    void reached(String host, InetAddress address) {
+    void reached(String host, InetAddress address, @Nullable ProxyServer proxy) {
         if (brake.allowsAll()
                 && !namedHosts.contains(host)
                 && strangers.size() < MOST_HOSTS_TOLD
                 && strangers.add(host)) {
-            environment.warn(host + " (" + address.getHostAddress()
+            environment.warn(host + " (" + (proxy == null ? address.getHostAddress() : "by " + proxy)
                     + ") was connected to, and no base URL or request of the simulation names it. To keep a run to the hosts"
                     + " it is meant for, set allowTargets.");
         }
     }
 
     long idleTimeoutNanos() {
-        return idleTimeoutNanos;
+        return options.idleTimeoutNanos();
     }
 
     boolean closesWithReset() {
-        return closesWithReset;
+        return options.closesWithReset();
     }
 
     void connectionOpened() {

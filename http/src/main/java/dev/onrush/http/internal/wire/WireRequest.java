@@ -1,6 +1,7 @@
 package dev.onrush.http.internal.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.hc.core5.http.EntityDetails;
@@ -27,7 +28,18 @@ public final class WireRequest {
      */
     public WireRequest(
             String method, Origin origin, String target, List<? extends Header> headers, byte @Nullable [] body) {
-        this.head = new Head(method, target);
+        this(method, origin, target, target, headers, body);
+    }
+
+    /** @param line what stands in the request line in place of the target */
+    private WireRequest(
+            String method,
+            Origin origin,
+            String target,
+            String line,
+            List<? extends Header> headers,
+            byte @Nullable [] body) {
+        this.head = new Head(method, target, line);
         if (headers.stream().noneMatch(header -> header.getName().equalsIgnoreCase("Host"))) {
             head.addHeader(new BasicHeader("Host", origin.authority()));
         }
@@ -46,10 +58,12 @@ public final class WireRequest {
     static final class Head extends BasicHttpRequest {
         private static final long serialVersionUID = 1;
 
+        private final String line;
         private byte[] bytes = {};
 
-        Head(String method, String target) {
+        Head(String method, String target, String line) {
             super(method, target);
+            this.line = line;
         }
 
         byte[] bytes() {
@@ -65,7 +79,7 @@ public final class WireRequest {
             ByteArrayOutputStream out = new ByteArrayOutputStream(256);
             put(out, getMethod());
             out.write(' ');
-            put(out, getRequestUri());
+            put(out, line);
             put(out, " HTTP/1.1");
             endLine(out);
             for (Header header : getHeaders()) {
@@ -92,6 +106,20 @@ public final class WireRequest {
             out.write('\r');
             out.write('\n');
         }
+    }
+
+    /** The same for a proxy that is to pass it on: with the whole URL. */
+    WireRequest inAbsoluteForm(Origin origin, @Nullable String authorization) {
+        List<Header> headers = new ArrayList<>();
+        for (Header header : head.getHeaders()) {
+            if (!header.getName().equalsIgnoreCase("Content-Length")) {
+                headers.add(header);
+            }
+        }
+        if (authorization != null) {
+            headers.add(new BasicHeader("Proxy-Authorization", authorization));
+        }
+        return new WireRequest(method(), origin, target(), origin + target(), headers, body);
     }
 
     private static boolean expectsBody(String method) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,11 @@ class ResolverTest {
     private final Deque<Runnable> blocking = new ArrayDeque<>();
     private List<String> addresses = List.of("192.0.2.1");
     private final Resolver resolver = new Resolver(
-            blocking::add, clock::nanoTime, this::lookUp, Duration.ofSeconds(30).toNanos());
+            blocking::add,
+            clock::nanoTime,
+            this::lookUp,
+            Duration.ofSeconds(30).toNanos(),
+            Map.of("alias.test", List.of(InetAddress.getLoopbackAddress())));
 
     private InetAddress[] lookUp(String name) throws UnknownHostException {
         asked.add(name);

@@ -55,7 +55,7 @@ final class TestUser extends Exchange {
 
     Result send(Origin origin, WireRequest request, Timeouts timeouts) {
         result = new CompletableFuture<>();
-        send(pool, origin, request, timeouts, true, 1 << 20);
+        send(pool, origin, null, request, timeouts, true, 1 << 20);
         try {
             return result.get(5, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

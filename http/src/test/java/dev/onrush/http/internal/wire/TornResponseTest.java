@@ -25,7 +25,7 @@ class TornResponseTest {
     @BeforeEach
     void open() {
         environment = new TestEnvironment(2);
-        wire = new Wire(environment, 60_000_000_000L, false, false);
+        wire = new Wire(environment, WireOptions.of(60_000_000_000L, false, false));
         wire.start();
     }
 

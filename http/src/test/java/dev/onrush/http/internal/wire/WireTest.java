@@ -21,7 +21,7 @@ class WireTest {
     @BeforeEach
     void open() {
         environment = new TestEnvironment(2);
-        wire = new Wire(environment, 60_000_000_000L, false, false);
+        wire = new Wire(environment, WireOptions.of(60_000_000_000L, false, false));
         wire.start();
         pool = new UserConnections(wire, 6);
         user = new TestUser(wire, pool);

@@ -48,7 +48,7 @@ class WireTlsTest {
     }
 
     private void open(boolean trustsAll) {
-        wire = new Wire(environment, 60_000_000_000L, trustsAll, false);
+        wire = new Wire(environment, WireOptions.of(60_000_000_000L, trustsAll, false));
         wire.start();
         pool = new UserConnections(wire, 6);
         user = new TestUser(wire, pool);
