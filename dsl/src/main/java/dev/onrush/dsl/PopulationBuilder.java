@@ -44,6 +44,11 @@ public final class PopulationBuilder implements PauseWords<PopulationBuilder> {
         return new PopulationBuilder(population.maxUsers(users));
     }
 
+    /** In a run that is split over several generators, each of them runs this population whole. */
+    public PopulationBuilder noShard() {
+        return new PopulationBuilder(population.whole());
+    }
+
     /** Caps its requests per second, from the start of the run on; with a throttle of the set-up, the lower limit wins. When the throttle is over, so is the run. */
     public PopulationBuilder throttle(ThrottleStep... steps) {
         return throttle(Arrays.asList(Require.notNull("throttle: steps", steps)));

@@ -294,6 +294,20 @@ class LinesThatCompileTest {
     }
 
     @Test
+    void populations() {
+        assertThat(scenario("s")
+                        .exec(a)
+                        .injectClosed(incrementConcurrentUsers(5)
+                                .times(3)
+                                .eachLevelLasting(10)
+                                .startingFrom(1)
+                                .separatedByRampsLasting(2))
+                        .maxUsers(20)
+                        .noShard())
+                .isNotNull();
+    }
+
+    @Test
     void setUps() {
         assertThat(new WholeSetUp()).isInstanceOf(Simulation.class);
     }

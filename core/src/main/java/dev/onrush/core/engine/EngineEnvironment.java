@@ -83,7 +83,7 @@ final class EngineEnvironment implements ProtocolEnvironment {
 
     @Override
     public long share(long of) {
-        return run.share(of);
+        return run.segment.share(of);
     }
 
     @Override

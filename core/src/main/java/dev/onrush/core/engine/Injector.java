@@ -16,9 +16,8 @@ abstract class Injector {
     }
 
     static Injector of(PopulationRun population) {
-        LoadRun run = population.run;
         return population.plan.profile() instanceof OpenProfile open
-                ? new Open(population, open.schedule(population.plan.scheduleSeed(run.seed())), run)
+                ? new Open(population, open.schedule(population.plan.scheduleSeed(population.run.seed())))
                 : new Closed(population, (ClosedProfile) population.plan.profile());
     }
 
@@ -56,14 +55,12 @@ abstract class Injector {
 
     private static final class Open extends Injector {
         private final ArrivalSchedule schedule;
-        private final LoadRun run;
         private long ordinal = -1;
         private long next;
 
-        Open(PopulationRun population, ArrivalSchedule schedule, LoadRun run) {
+        Open(PopulationRun population, ArrivalSchedule schedule) {
             super(population);
             this.schedule = schedule;
-            this.run = run;
             step();
         }
 
@@ -95,7 +92,7 @@ abstract class Injector {
             do {
                 next = schedule.next();
                 ordinal++;
-            } while (next != ArrivalSchedule.END && !run.isOurs(ordinal));
+            } while (next != ArrivalSchedule.END && !population.segment.isOurs(ordinal));
             if (next == ArrivalSchedule.END) {
                 next = DONE;
             }

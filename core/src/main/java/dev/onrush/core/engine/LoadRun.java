@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -41,6 +40,7 @@ final class LoadRun {
             "The generator ran out of memory. Give it a larger heap (-Xmx), or keep less in sessions.", true);
 
     final EngineOptions options;
+    final Segment segment;
     final RunClock clock;
     final Secrets secrets;
     final StepFailures stepFailures;
@@ -66,6 +66,7 @@ final class LoadRun {
 
     LoadRun(EngineOptions options) {
         this.options = options;
+        this.segment = new Segment(options.segment(), options.segments());
         this.secrets = options.secrets();
         this.stepFailures = new StepFailures(secrets);
         this.stalls = new Stalls(secrets);
@@ -96,8 +97,8 @@ final class LoadRun {
         Set<String> leaders = planned.stream()
                 .flatMap(population -> population.after().stream())
                 .collect(Collectors.toSet());
-        Throttle.Shared shared =
-                new Throttle.Shared(slots(plan.throttle()), options.settings().longNumber(Setting.THROTTLE_QUEUE));
+        Throttle.Shared shared = new Throttle.Shared(
+                slots(plan.throttle(), segment), options.settings().longNumber(Setting.THROTTLE_QUEUE));
         for (int i = 0; i < runs.length; i++) {
             PlannedPopulation population = planned.get(i);
             runs[i] = new PopulationRun(
@@ -106,19 +107,20 @@ final class LoadRun {
                     i,
                     runs.length,
                     leaders.contains(population.name()),
-                    throttle(population.throttle(), shared));
+                    throttle(population, shared));
         }
         populations = List.of(runs);
         options.names().whenFolded(this::warn);
         clock.begin();
     }
 
-    private @Nullable Throttle throttle(@Nullable ThrottleProfile own, Throttle.Shared shared) {
-        return own == null && !shared.isLimited() ? null : new Throttle(slots(own), shared);
+    private static @Nullable Slots slots(@Nullable ThrottleProfile profile, Segment segment) {
+        return profile == null ? null : profile.slots(segment.of());
     }
 
-    private @Nullable Slots slots(@Nullable ThrottleProfile profile) {
-        return profile == null ? null : profile.slots(options.segments());
+    private @Nullable Throttle throttle(PlannedPopulation population, Throttle.Shared shared) {
+        Slots own = slots(population.throttle(), population.isWhole() ? Segment.WHOLE : segment);
+        return own == null && !shared.isLimited() ? null : new Throttle(own, shared);
     }
 
     long now() {
@@ -169,24 +171,6 @@ final class LoadRun {
 
     EventLoop nextLoop() {
         return loops[Math.floorMod(loopTurn.getAndIncrement(), loops.length)];
-    }
-
-    /** This generator's part of a number that all generators share. */
-    int share(int of) {
-        return (int) share((long) of);
-    }
-
-    long share(long of) {
-        return Math.max(0, (of - options.segment() + options.segments() - 1) / options.segments());
-    }
-
-    boolean isOurs(long ordinal) {
-        return ordinal % options.segments() == options.segment();
-    }
-
-    /** The next number of this generator among those all generators share. */
-    long nextOrdinal(AtomicLong own) {
-        return own.getAndIncrement() * options.segments() + options.segment();
     }
 
     boolean isStopping() {

@@ -17,6 +17,7 @@ import dev.onrush.core.injection.ThrottleProfile;
  * @param first the first action; the last one ends the user
  * @param maxUsers most users at once, {@link Integer#MAX_VALUE} for no limit
  * @param after names of those whose users must have ended before this one begins; empty: it begins with the run
+ * @param isWhole whether each generator of a split run has it whole
  * @param throttle caps its requests; null: nothing does but the plan's
  */
 public record PlannedPopulation(
@@ -26,6 +27,7 @@ public record PlannedPopulation(
         InjectionProfile profile,
         int maxUsers,
         List<String> after,
+        boolean isWhole,
         @Nullable ThrottleProfile throttle) {
     public PlannedPopulation {
         after = List.copyOf(after);

@@ -19,6 +19,8 @@ final class PopulationRun {
     final LoadRun run;
     final PlannedPopulation plan;
     final LongAdder waiting = new LongAdder();
+    /** What of it this generator has. */
+    final Segment segment;
     /** Null: its requests wait for no slot. */
     final @Nullable Throttle throttle;
 
@@ -61,10 +63,12 @@ final class PopulationRun {
         this.populations = populations;
         this.leads = leads;
         this.throttle = throttle;
-        this.maxUsers = plan.maxUsers() == Integer.MAX_VALUE ? Integer.MAX_VALUE : run.share(plan.maxUsers());
+        this.segment = plan.isWhole() ? Segment.WHOLE : run.segment;
+        this.maxUsers = plan.maxUsers() == Integer.MAX_VALUE ? Integer.MAX_VALUE : segment.share(plan.maxUsers());
         this.counted = plan.maxUsers() != Integer.MAX_VALUE || plan.profile() instanceof ClosedProfile;
-        this.openUsers =
-                plan.profile() instanceof OpenProfile open ? run.share(open.users(plan.scheduleSeed(run.seed()))) : -1;
+        this.openUsers = plan.profile() instanceof OpenProfile open
+                ? segment.share(open.users(plan.scheduleSeed(run.seed())))
+                : -1;
     }
 
     String name() {
@@ -104,11 +108,12 @@ final class PopulationRun {
     /**
      * Makes the user that starts at that instant and hands it to that loop.
      *
-     * @param ordinal its place in the arrivals of the whole run, from 0
+     * @param ordinal its place in the arrivals of the whole run, from 0; of a population that each generator has whole, in those of this one
      */
     void make(long ordinal, long intendedStartNanos, EventLoop loop) {
         made.incrementAndGet();
-        long userId = ordinal * populations + number + 1;
+        long inRun = plan.isWhole() ? run.segment.ordinal(ordinal) : ordinal;
+        long userId = inRun * populations + number + 1;
         loop.add(new VirtualUser(this, loop, userId, intendedStartNanos), intendedStartNanos);
     }
 
@@ -219,12 +224,12 @@ final class PopulationRun {
     private void rise(long atNanos) {
         ClosedProfile closed = (ClosedProfile) plan.profile();
         long now = run.now();
-        int target = run.share(closed.target(atNanos - beganNanos));
+        int target = segment.share(closed.target(atNanos - beganNanos));
         if (now - beganNanos < closed.durationNanos()) {
-            target = Math.min(target, run.share(closed.target(now - beganNanos)));
+            target = Math.min(target, segment.share(closed.target(now - beganNanos)));
         }
         while (!run.isStopping() && enterBelow(target)) {
-            make(run.nextOrdinal(ordinals), atNanos, run.nextLoop());
+            make(segment.ordinal(ordinals.getAndIncrement()), atNanos, run.nextLoop());
         }
         resolved.increment();
         run.userEnded(this);
@@ -233,7 +238,7 @@ final class PopulationRun {
     /** The place of a user that ended goes to its successor, if the target still wants one. */
     private void replace(ClosedProfile closed, EventLoop loop, long atNanos) {
         if (!run.isStopping() && atNanos - beganNanos < closed.durationNanos()) {
-            int target = run.share(closed.target(atNanos - beganNanos));
+            int target = segment.share(closed.target(atNanos - beganNanos));
             int now = present.get();
             while (now > target) {
                 if (present.compareAndSet(now, now - 1)) {
@@ -241,7 +246,7 @@ final class PopulationRun {
                 }
                 now = present.get();
             }
-            make(run.nextOrdinal(ordinals), atNanos, loop);
+            make(segment.ordinal(ordinals.getAndIncrement()), atNanos, loop);
             return;
         }
         present.decrementAndGet();

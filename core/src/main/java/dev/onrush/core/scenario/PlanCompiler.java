@@ -100,6 +100,7 @@ final class PlanCompiler {
                 population.profile(),
                 maxUsers(population),
                 after,
+                population.isWhole(),
                 population.throttle()));
         tellOfThrottle(population);
         if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {

@@ -156,11 +156,12 @@ final class PopulationCompilation implements Compilation {
 
     @Override
     public long mostAtOnce() {
-        return compiler.environment.share(Math.min(
+        long most = Math.min(
                 population.profile() instanceof OpenProfile open
                         ? PlannedPopulation.users(population.name(), open, compiler.seed)
                         : ((ClosedProfile) population.profile()).peak(),
-                compiler.maxUsers(population)));
+                compiler.maxUsers(population));
+        return population.isWhole() ? most : compiler.environment.share(most);
     }
 
     @Override

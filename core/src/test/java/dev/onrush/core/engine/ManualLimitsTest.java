@@ -168,6 +168,36 @@ class ManualLimitsTest {
     }
 
     @Test
+    void aPopulationThatIsNotCutRunsWholeOnEachGeneratorAndItsUsersHaveIdsOfTheirOwn() {
+        List<Long> ids = new ArrayList<>();
+        for (int segment = 0; segment < 3; segment++) {
+            Names names = Names.withLimit(100);
+            Recorded part = new Recorded(names);
+            Engine engine = new Engine(EngineOptions.of(Settings.defaults(), names, thread -> part)
+                    .clock(new ManualClock())
+                    .segment(segment, 3));
+            LoadPlan plan = new LoadPlan(
+                    "Shop",
+                    List.of(
+                            users("cut", open(new AtOnceUsers(7)), exec(s -> s)),
+                            users("whole", open(new AtOnceUsers(5)), exec(s -> s))
+                                    .whole(),
+                            users("closed", closed(new ConstantConcurrent(4, ofSeconds(1))), pause(ofSeconds(1)))
+                                    .whole()),
+                    List.of(),
+                    List.of(),
+                    RunRules.standard().seed(1));
+            RunOutcome outcome = engine.run(plan.compile(engine.environment()));
+
+            assertThat(outcome.populations().get(1).started()).isEqualTo(5);
+            assertThat(outcome.populations().get(2).started()).isEqualTo(4);
+            part.starts.forEach(start -> ids.add(start.userId()));
+        }
+
+        assertThat(ids).hasSize(7 + 3 * 5 + 3 * 4).doesNotHaveDuplicates();
+    }
+
+    @Test
     void anHourOfLoadTakesAsLongAsItsWork() {
         RunOutcome outcome =
                 run.run(users("day", open(new ConstantRate(1, ofHours(1))), repeat(3, pause(ofSeconds(20)))));

@@ -33,6 +33,7 @@ class WaitingUser {
                 new OpenProfile(List.of(new AtOnceUsers(1))),
                 Integer.MAX_VALUE,
                 List.of(),
+                false,
                 null);
         RUN.prepare(new RunPlan(
                 "races",
