@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -278,6 +279,37 @@ class BodyCheckWordsTest {
                     http("kept").get("/").check(bodyBytes()));
 
             assertThat(trial.failures()).containsExactly("kept: body.too_large: body larger than 1000 bytes");
+        }
+    }
+
+    @Test
+    void aDigestOfACodedBodyIsThatOfTheBodyThatWasCoded() {
+        byte[] noise = new byte[100_000];
+        new Random(42).nextBytes(noise);
+        try (Target target = Target.answering(request -> TruthResponse.status(200)
+                .header("Content-Encoding", request.path().substring(1))
+                .body(
+                        switch (request.path()) {
+                            case "/gzip" -> Codings.gzip(noise);
+                            case "/deflate" -> Codings.deflate(noise);
+                            default -> noise;
+                        }))) {
+            Trial trial = Trial.of(
+                    http.baseUrl(target.url()).maxResponseBodySize(1000),
+                    http("gzip")
+                            .get("/gzip")
+                            .check(md5().saveAs("md5"), bodyLength().is(noise.length)),
+                    http("deflate")
+                            .get("/deflate")
+                            .check(md5().isEL("#{md5}"), bodyLength().is(noise.length)),
+                    http("identity").get("/identity").check(md5().isEL("#{md5}")),
+                    http("several").get("/gzip,gzip").check(md5()),
+                    http("unknown").get("/rot13").check(md5()));
+
+            assertThat(trial.failures())
+                    .containsExactly(
+                            "several: body.too_large: body larger than 1000 bytes",
+                            "unknown: body.too_large: body larger than 1000 bytes");
         }
     }
 

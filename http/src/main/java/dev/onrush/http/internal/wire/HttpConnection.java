@@ -34,7 +34,6 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.check.BodyFacts;
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.protocol.Deadlines;
@@ -97,7 +96,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     private @Nullable ByteBuffer unsentBody;
     private @Nullable BodyCollector body;
     /** Of a body that is not kept. */
-    private @Nullable BodyFacts facts;
+    private @Nullable BodyWatch watch;
 
     private @Nullable EndpointDetails endpoint;
     private long sentBefore;
@@ -348,7 +347,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         status = 0;
         response = null;
         body = null;
-        facts = null;
+        watch = null;
         byte[] content = next.request().body();
         unsentBody = content == null ? null : ByteBuffer.wrap(content);
         phase = Phase.QUEUED;
@@ -423,7 +422,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
             isChunked = !hasLength && head.containsHeader("Transfer-Encoding");
             isUntilClosed = !hasLength && !isChunked;
             if (current != null && !current.keepsBody(head)) {
-                facts = current.facts(head);
+                watch = current.watch(head);
             } else if (current != null && details.getContentLength() > current.bodyLimitBytes()) {
                 tooLarge(current.bodyLimitBytes());
             } else if (current != null) {
@@ -441,7 +440,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
     public void consume(ByteBuffer source) {
         BodyCollector collector = body;
         if (collector == null) {
-            BodyFacts told = facts;
+            BodyWatch told = watch;
             if (told != null) {
                 told.add(source);
             }
@@ -709,10 +708,10 @@ public final class HttpConnection implements AsyncClientExchangeHandler, FutureC
         return collector == null ? BodyCollector.EMPTY : collector.bytes();
     }
 
-    /** What was told of the body, if it was not kept; null: nothing, or there was none. */
-    public @Nullable BodyFacts takeFacts() {
-        BodyFacts told = facts;
-        facts = null;
+    /** Who was told of the body, if it was not kept; null: nobody, or there was none. */
+    public @Nullable BodyWatch takeWatch() {
+        BodyWatch told = watch;
+        watch = null;
         return told;
     }
 
