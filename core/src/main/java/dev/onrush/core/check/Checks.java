@@ -1,5 +1,6 @@
 package dev.onrush.core.check;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -22,8 +23,9 @@ public final class Checks {
     private Checks(List<Check> ordered) {
         this.ordered = ordered.toArray(Check[]::new);
         this.readsBody = ordered.stream().anyMatch(Check::readsBody);
-        this.bodyFacts = EnumSet.noneOf(BodyFact.class);
-        ordered.forEach(check -> bodyFacts.addAll(check.bodyFacts()));
+        Set<BodyFact> facts = EnumSet.noneOf(BodyFact.class);
+        ordered.forEach(check -> facts.addAll(check.bodyFacts()));
+        this.bodyFacts = Collections.unmodifiableSet(facts);
         this.readsStatus = ordered.stream().anyMatch(check -> check.scope() == CheckScope.STATUS);
     }
 

@@ -31,7 +31,8 @@ final class BodyDecoder {
 
     private static final int MOST_CODINGS = 5;
     private static final int GZIP_HEAD = 10;
-    private static final int GZIP_TAIL = 8;
+    static final int GZIP_TAIL = 8;
+    static final String BOMB = "body is over 1 MiB and over 100 times larger than what was sent";
 
     private BodyDecoder() {}
 
@@ -47,9 +48,29 @@ final class BodyDecoder {
         return ResponseBody.of(bytes, charset(response));
     }
 
-    /** Whether the body that follows is to be decoded. */
-    static boolean isCoded(HttpResponse response) {
+    private static boolean isCoded(HttpResponse response) {
         return response.containsHeader("Content-Encoding");
+    }
+
+    /** The coding of the body that follows, {@code identity} if it has none; null if it has several. */
+    static @Nullable String onlyCoding(HttpResponse response) {
+        String[] codings = isCoded(response) ? codings(response) : new String[] {""};
+        String only = codings[0].trim();
+        return codings.length > 1 ? null : only.isEmpty() ? "identity" : only;
+    }
+
+    /** Whether a body is much larger than what came of it. */
+    static boolean isBomb(long plainBytes, long codedBytes) {
+        return plainBytes > BOMB_BYTES && plainBytes / BOMB_RATIO > codedBytes;
+    }
+
+    static boolean isGzip(byte[] coded) {
+        return coded.length >= GZIP_HEAD && (coded[0] & 0xff) == 0x1f && (coded[1] & 0xff) == 0x8b && coded[2] == 8;
+    }
+
+    /** Whether what calls itself deflate has the zlib wrapper; with or without are in use. */
+    static boolean isWrapped(byte[] coded) {
+        return coded.length >= 2 && (coded[0] & 0x0f) == 8 && (((coded[0] & 0xff) << 8) | (coded[1] & 0xff)) % 31 == 0;
     }
 
     /** In the order they were applied. */
@@ -96,7 +117,7 @@ final class BodyDecoder {
     }
 
     private static int gzipHead(byte[] coded) throws BodyException {
-        if (coded.length < GZIP_HEAD || (coded[0] & 0xff) != 0x1f || (coded[1] & 0xff) != 0x8b || coded[2] != 8) {
+        if (!isGzip(coded)) {
             throw new BodyException(ErrorClass.BODY_DECODE, "body is not gzip as its Content-Encoding says");
         }
         int flags = coded[3];
@@ -113,11 +134,8 @@ final class BodyDecoder {
         return Math.min(coded.length, (flags & 2) != 0 ? at + 2 : at);
     }
 
-    /** With or without the zlib wrapper: both are in use under this name. */
     private static byte[] inflate(byte[] coded, long limitBytes) throws BodyException {
-        boolean isWrapped =
-                coded.length >= 2 && (coded[0] & 0x0f) == 8 && (((coded[0] & 0xff) << 8) | (coded[1] & 0xff)) % 31 == 0;
-        Inflater inflater = new Inflater(!isWrapped);
+        Inflater inflater = new Inflater(!isWrapped(coded));
         try {
             return inflate(inflater, coded, 0, limitBytes);
         } finally {
@@ -196,9 +214,8 @@ final class BodyDecoder {
             boolean isOver = length > limitBytes;
             // What was read so far would suffice to tell, but a picture may well begin with a lot of white.
             long read = isOver ? readBytes : codedLength;
-            if (length > BOMB_BYTES && length / BOMB_RATIO > read) {
-                throw new BodyException(
-                        ErrorClass.BODY_BOMB, "body is over 1 MiB and over 100 times larger than what was sent");
+            if (isBomb(length, read)) {
+                throw new BodyException(ErrorClass.BODY_BOMB, BOMB);
             }
             if (isOver) {
                 throw new BodyException(ErrorClass.BODY_TOO_LARGE, "body larger than " + limitBytes + " bytes");

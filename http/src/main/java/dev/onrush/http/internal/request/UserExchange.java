@@ -13,7 +13,6 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.check.BodyFact;
-import dev.onrush.core.check.BodyFacts;
 import dev.onrush.core.check.CheckResult;
 import dev.onrush.core.check.Checks;
 import dev.onrush.core.check.ResponseBody;
@@ -28,6 +27,7 @@ import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.core.session.Excerpt;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
+import dev.onrush.http.internal.wire.BodyWatch;
 import dev.onrush.http.internal.wire.Exchange;
 import dev.onrush.http.internal.wire.Failure;
 import dev.onrush.http.internal.wire.HttpConnection;
@@ -269,16 +269,16 @@ final class UserExchange extends Exchange implements Message {
                 what.protocol().maxBodyBytes);
     }
 
-    /** Digests of a body that is coded are those of the body that was coded, so it is kept until it can be decoded. */
+    /** What is told of a body is told of it decoded; if that cannot be done piece by piece, it is kept. */
     @Override
     protected boolean keepsBody(HttpResponse head) {
-        return super.keepsBody(head) || (!action().checks().bodyFacts().isEmpty() && BodyDecoder.isCoded(head));
+        return super.keepsBody(head) || (!action().checks().bodyFacts().isEmpty() && !PassingBody.suits(head));
     }
 
     @Override
-    protected @Nullable BodyFacts facts(HttpResponse head) {
+    protected @Nullable BodyWatch watch(HttpResponse head) {
         Set<BodyFact> wanted = action().checks().bodyFacts();
-        return wanted.isEmpty() ? null : new BodyFacts(wanted);
+        return wanted.isEmpty() ? null : new PassingBody(wanted, head, action().protocol().maxBodyBytes);
     }
 
     @Override
@@ -391,7 +391,7 @@ final class UserExchange extends Exchange implements Message {
         HttpConnection connection = Objects.requireNonNull(connection());
         HttpResponse head = Objects.requireNonNull(connection.response());
         byte[] body = connection.takeBody();
-        BodyFacts facts = connection.takeFacts();
+        PassingBody passing = (PassingBody) connection.takeWatch();
         Url from = Objects.requireNonNull(url);
         fill();
         if (connection.hasUnexpectedBytes()) {
@@ -435,7 +435,7 @@ final class UserExchange extends Exchange implements Message {
         CheckResult result;
         UserSession before = user.session();
         try {
-            result = check(head, body, facts, before);
+            result = check(head, body, passing, before);
         } catch (RuntimeException | StackOverflowError e) {
             result = CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
         }
@@ -469,8 +469,8 @@ final class UserExchange extends Exchange implements Message {
         }
     }
 
-    /** @param facts of a body that was not kept */
-    private CheckResult check(HttpResponse head, byte[] bytes, @Nullable BodyFacts facts, UserSession session) {
+    /** @param passing a body that was not kept, null if it was */
+    private CheckResult check(HttpResponse head, byte[] bytes, @Nullable PassingBody passing, UserSession session) {
         Checks checks = action().checks();
         ResponseTransformer transformer = action().transformer();
         CheckResult result = CheckResult.HELD;
@@ -478,8 +478,8 @@ final class UserExchange extends Exchange implements Message {
         if (!checks.isEmpty() || transformer != null) {
             ResponseBody body;
             try {
-                body = facts != null
-                        ? ResponseBody.of(facts)
+                body = passing != null
+                        ? passing.facts()
                         : BodyDecoder.decode(bytes, head, action().protocol().maxBodyBytes);
             } catch (BodyException e) {
                 return CheckResult.failed(e.failure().errorClass(), e.failure().message());

@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.check.BodyFacts;
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.protocol.Deadlines;
@@ -238,13 +237,13 @@ public abstract class Exchange {
         return timeouts;
     }
 
-    /** Whether the body that follows this head is to be kept; else its {@link #facts}, if any, are told of it as it comes. */
+    /** Whether the body that follows this head is to be kept; else its {@link #watch}, if any, is told of it as it comes. */
     protected boolean keepsBody(HttpResponse head) {
         return keepsBody;
     }
 
-    /** What is told of a body that is not kept; null: nothing. Called on the I/O thread, once per response with a body. */
-    protected @Nullable BodyFacts facts(HttpResponse head) {
+    /** Who is told of a body that is not kept; null: nobody. Called on the I/O thread, once per response with a body. */
+    protected @Nullable BodyWatch watch(HttpResponse head) {
         return null;
     }
 

@@ -28,7 +28,6 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.check.BodyFacts;
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.RequestSample;
 
@@ -85,7 +84,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     private @Nullable ByteBuffer unsentBody;
     private @Nullable BodyCollector body;
     /** Of a body that is not kept. */
-    private @Nullable BodyFacts facts;
+    private @Nullable BodyWatch watch;
 
     private @Nullable EndpointDetails endpoint;
     private long sentBefore;
@@ -231,7 +230,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
         status = 0;
         response = null;
         body = null;
-        facts = null;
+        watch = null;
         byte[] content = next.request().body();
         unsentBody = content == null ? null : ByteBuffer.wrap(content);
         phase = Phase.QUEUED;
@@ -306,7 +305,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
             isChunked = !hasLength && head.containsHeader("Transfer-Encoding");
             isUntilClosed = !hasLength && !isChunked;
             if (current != null && !current.keepsBody(head)) {
-                facts = current.facts(head);
+                watch = current.watch(head);
             } else if (current != null && details.getContentLength() > current.bodyLimitBytes()) {
                 tooLarge(current.bodyLimitBytes());
             } else if (current != null) {
@@ -324,7 +323,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     public void consume(ByteBuffer source) {
         BodyCollector collector = body;
         if (collector == null) {
-            BodyFacts told = facts;
+            BodyWatch told = watch;
             if (told != null) {
                 told.add(source);
             }
@@ -571,10 +570,10 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
         return collector == null ? BodyCollector.EMPTY : collector.bytes();
     }
 
-    /** What was told of the body, if it was not kept; null: nothing, or there was none. */
-    public @Nullable BodyFacts takeFacts() {
-        BodyFacts told = facts;
-        facts = null;
+    /** Who was told of the body, if it was not kept; null: nobody, or there was none. */
+    public @Nullable BodyWatch takeWatch() {
+        BodyWatch told = watch;
+        watch = null;
         return told;
     }
 
