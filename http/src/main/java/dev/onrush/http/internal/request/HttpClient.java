@@ -108,6 +108,11 @@ final class HttpClient implements ProtocolClient {
         return new UserConnections(wire, most == 0 ? MOST_PER_USER : most);
     }
 
+    /** Answers that a user's cache remembers; 0: it has none. */
+    int cacheEntries() {
+        return definition.facts().caches ? environment.settings().number(Setting.HTTP_CACHE) : 0;
+    }
+
     /** Requests of one user that may be on their way to one origin. */
     int mostPerOrigin() {
         int most = definition.facts().maxConnectionsPerHost;
