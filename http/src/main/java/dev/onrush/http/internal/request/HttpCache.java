@@ -69,6 +69,11 @@ final class HttpCache {
 
     record Varying(String name, @Nullable String value) {}
 
+    /** Whether a request for that URL is another than it would be without a cache. */
+    boolean knows(Url url) {
+        return entries.containsKey(url);
+    }
+
     /** Where that URL has moved to for good, in as many hops as it takes; itself if it has not. */
     Url moved(Url from, int mostHops) {
         Url to = from;

@@ -119,9 +119,8 @@ final class UserExchange extends Exchange implements Message {
             CookieJar jar = owner.cookies();
             Url page = what.tellsPage() ? owner.page() : null;
             HttpCache cache = owner.cache();
-            HttpRequestAction.Prepared prepared =
-                    jar == null && page == null && cache == null ? what.prepared(owner.baseUrl()) : null;
-            if (prepared != null) {
+            HttpRequestAction.Prepared prepared = jar == null && page == null ? what.prepared(owner.baseUrl()) : null;
+            if (prepared != null && (cache == null || !cache.knows(prepared.url()))) {
                 url = prepared.url();
                 plain = prepared.request();
                 request = prepared.request();
