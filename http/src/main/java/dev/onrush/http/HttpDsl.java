@@ -177,6 +177,13 @@ public final class HttpDsl {
         return step("flushCookieJar", new CookieStep.Flush(true));
     }
 
+    // ---- cache
+
+    /** Drops what the user's cache remembers, permanent redirects, too. */
+    public static ActionBuilder flushHttpCache() {
+        return step("flushHttpCache", new CookieStep.FlushCache());
+    }
+
     // ---- requests side by side
 
     /** Sent side by side, at most {@code maxConnectionsPerHost} to one host; the next step waits for all. */

@@ -258,9 +258,9 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
         String name(Uri uri, String requestName, int number);
     }
 
-    /** Nothing is cached. */
+    /** Nothing is cached: unless told, each user has a cache as browsers have. */
     public HttpProtocolBuilder disableCaching() {
-        return this;
+        return with(facts -> facts.caches = false);
     }
 
     /** For the look-up of a name, and again for connecting; 10 s unless told. */

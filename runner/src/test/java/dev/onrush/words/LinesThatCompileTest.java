@@ -224,8 +224,13 @@ class LinesThatCompileTest {
     void cookies() {
         AddCookie added = Cookie("k", "v").withMaxAge(60);
         GetCookie wanted = CookieKey("k").withDomain("shop.test").saveAs("k");
-        List<ActionBuilder> lines =
-                List.of(addCookie(added), getCookieValue(wanted), flushSessionCookies(), flushCookieJar());
+        List<ActionBuilder> lines = List.of(
+                addCookie(added),
+                getCookieValue(wanted),
+                flushSessionCookies(),
+                flushCookieJar(),
+                flushHttpCache(),
+                httpConcurrentRequests(http("x").get("/x"), http("y").get("/y")));
 
         assertThat(lines).doesNotContainNull();
     }
@@ -238,7 +243,8 @@ class LinesThatCompileTest {
                         .formParam("n", 3)
                         .form("#{saved}")
                         .headers(Map.of(HttpHeaderNames.ACCEPT, "b"))
-                        .requestTimeout(3),
+                        .requestTimeout(3)
+                        .resources(http("y").get("/y")),
                 http("x")
                         .post("/x")
                         .body(StringBody("#{x}"))

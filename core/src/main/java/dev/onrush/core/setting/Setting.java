@@ -95,6 +95,11 @@ public enum Setting {
             SettingType.FLAG,
             "false",
             "connections are closed with a reset, so that their local port is free at once"),
+    HTTP_CACHE(
+            "http.cache",
+            SettingType.NUMBER,
+            "200",
+            "answers that the HTTP cache of each user remembers; 0: nothing is cached"),
     DNS_TTL(
             "dns.ttl",
             SettingType.DURATION,

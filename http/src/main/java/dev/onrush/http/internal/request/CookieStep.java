@@ -13,7 +13,7 @@ import dev.onrush.core.scenario.Compilation;
 import dev.onrush.core.scenario.Step;
 import dev.onrush.core.session.Expression;
 
-/** A step that looks at or changes a user's cookies, and sends nothing. */
+/** A step that looks at or changes what is kept for a user, its cookies and its cache, and sends nothing. */
 public record CookieStep(String word, Act act, CallSite site) implements Step {
     /** What it does. */
     public sealed interface Act {
@@ -105,6 +105,14 @@ public record CookieStep(String word, Act act, CallSite site) implements Step {
                         + " of the name \"" + key + "\". Give domain and path if several may match.");
             }
             whose.session(whose.session().set(saveAs == null ? key : saveAs, values.get(0)));
+        }
+    }
+
+    /** Drops what the user's cache remembers. */
+    public record FlushCache() implements Act {
+        @Override
+        public void perform(HttpUser user, @Nullable Url base) {
+            user.flushCache();
         }
     }
 

@@ -142,6 +142,11 @@ final class HttpClient implements ProtocolClient {
         return () -> keys.apply(userId);
     }
 
+    /** Answers that a user's cache remembers; 0: it has none. */
+    int cacheEntries() {
+        return definition.facts().caches ? environment.settings().number(Setting.HTTP_CACHE) : 0;
+    }
+
     /** Requests of one user that may be on their way to one origin. */
     int mostPerOrigin() {
         int most = definition.facts().maxConnectionsPerHost;

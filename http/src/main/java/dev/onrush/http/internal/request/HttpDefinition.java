@@ -50,6 +50,7 @@ public final class HttpDefinition implements Protocol {
         public @Nullable Pattern silentUri;
 
         public boolean silencesResources;
+        public boolean caches = true;
 
         public List<Check> checks = List.of();
         public boolean followsRedirects = true;
@@ -94,6 +95,7 @@ public final class HttpDefinition implements Protocol {
             this.isRaw = other.isRaw;
             this.silentUri = other.silentUri;
             this.silencesResources = other.silencesResources;
+            this.caches = other.caches;
             this.checks = other.checks;
             this.followsRedirects = other.followsRedirects;
             this.maxRedirects = other.maxRedirects;

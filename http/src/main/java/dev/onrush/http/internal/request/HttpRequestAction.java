@@ -236,6 +236,10 @@ final class HttpRequestAction extends Action {
         return Url.parse(text, isRaw).withQuery(definition.facts().query.query(session, isRaw));
     }
 
+    boolean isGet(UserSession session) {
+        return method.evaluate(session).equals("GET");
+    }
+
     /**
      * Before it is signed.
      *

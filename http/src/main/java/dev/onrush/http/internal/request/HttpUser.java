@@ -21,6 +21,7 @@ final class HttpUser implements UserResource {
     private volatile @Nullable ResourceGroup resources;
 
     private @Nullable CookieJar cookies;
+    private @Nullable HttpCache cache;
     /** The last one that came: what a browser would show. */
     private @Nullable Url page;
     /** What servers have asked of who has to show a password. */
@@ -78,6 +79,28 @@ final class HttpUser implements UserResource {
             cookies = jar;
         }
         return jar;
+    }
+
+    /** Null as long as there is nothing in it. */
+    @Nullable
+    HttpCache cache() {
+        return cache;
+    }
+
+    /** Null if nothing is to be cached. */
+    @Nullable
+    HttpCache cacheToFill() {
+        HttpCache mine = cache;
+        int most = mine == null ? client.cacheEntries() : 0;
+        if (most > 0) {
+            mine = new HttpCache(most);
+            cache = mine;
+        }
+        return mine;
+    }
+
+    void flushCache() {
+        cache = null;
     }
 
     /** The HTML page that came last; null as long as there was none. */

@@ -52,6 +52,11 @@ public record OutgoingRequest(String name, String method, Url url, List<Header> 
         return new OutgoingRequest(name, method, url, changed, body);
     }
 
+    /** Unless there is one of that name already, or nothing to say. */
+    OutgoingRequest withOwn(String field, @Nullable String value) {
+        return value == null || header(field) != null ? this : withHeader(field, value);
+    }
+
     OutgoingRequest withUrl(Url changed) {
         return new OutgoingRequest(name, method, changed, headers, body);
     }

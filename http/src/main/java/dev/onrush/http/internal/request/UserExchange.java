@@ -120,22 +120,31 @@ final class UserExchange extends Exchange implements Message {
             sessionBefore = session;
         }
         name = String.valueOf(what.name().source());
+        boolean isServed = false;
         try {
             name = what.name().evaluate(session);
             CookieJar jar = owner.cookies();
             Url page = what.tellsPage() ? owner.page() : null;
+            HttpCache cache = owner.cache();
             HttpRequestAction.Prepared prepared = jar == null && page == null ? what.prepared(owner.baseUrl()) : null;
-            if (prepared != null) {
+            if (prepared != null && (cache == null || !cache.knows(prepared.url()))) {
                 url = prepared.url();
                 plain = prepared.request();
                 request = prepared.request();
                 sample.silent = what.isSilent(url, isResource());
             } else {
                 Url to = what.url(session, owner.baseUrl());
+                if (cache != null && what.followsRedirects() && what.isGet(session)) {
+                    Url moved = cache.moved(to, what.protocol().maxRedirects);
+                    // To a stranger it is redirected again, without what is for the server that was asked.
+                    to = moved.origin().equals(to.origin()) ? moved : to;
+                }
                 url = to;
                 sample.silent = what.isSilent(to, isResource());
                 plain = what.request(to, session, jar == null ? null : jar.headerFor(to), page);
-                request = what.signed(name, to, plain, session, owner.challenge(to.origin()));
+                WireRequest asking = asking(to);
+                isServed = asking == null;
+                request = asking == null ? null : what.signed(name, to, asking, session, owner.challenge(to.origin()));
             }
             route = what.route(url, session);
         } catch (UnresolvedException e) {
@@ -148,7 +157,7 @@ final class UserExchange extends Exchange implements Message {
             return notSent(ErrorClass.USER_ERROR, e.toString());
         }
         firstUrl = url;
-        return dispatch();
+        return isServed ? served() : dispatch();
     }
 
     /** Once per hop, when it is due. */
@@ -176,7 +185,7 @@ final class UserExchange extends Exchange implements Message {
             return group.ended(this, sample);
         }
         HttpRequestAction what = action();
-        return sample.outcome == RequestSample.OK && !what.resources().isEmpty()
+        return sample.outcome != RequestSample.KO && !what.resources().isEmpty()
                 ? owner.resources().begin(what.resources(), true, what.next())
                 : what.next();
     }
@@ -322,6 +331,10 @@ final class UserExchange extends Exchange implements Message {
         return mine == null ? "" : mine.place();
     }
 
+    private WireRequest plain() {
+        return Objects.requireNonNull(plain);
+    }
+
     private HttpRequestAction action() {
         return Objects.requireNonNull(action);
     }
@@ -416,6 +429,7 @@ final class UserExchange extends Exchange implements Message {
                     .warn(
                             "cookies were dropped: more than 300 per user, longer than 8 KiB, or with control characters");
         }
+        learn(head, from);
         if (action().followsRedirects() && Redirects.leadsOn(head)) {
             return redirect(head, from);
         }
@@ -551,6 +565,46 @@ final class UserExchange extends Exchange implements Message {
         return end();
     }
 
+    // ---- the cache
+
+    /** The plain request, which asks whether what the user knows still holds; null if the user knows the answer. */
+    private @Nullable WireRequest asking(Url to) {
+        WireRequest asked = plain();
+        HttpCache cache = owner.cache();
+        HttpCache.Entry known = cache == null ? null : cache.entry(to, asked);
+        if (known == null || HttpCache.isReload(asked)) {
+            return asked;
+        }
+        return known.freshUntilNanos() > owner.client().wire().now()
+                ? null
+                : OutgoingRequest.of(name, to, asked)
+                        .withOwn("If-None-Match", known.tag())
+                        .withOwn("If-Modified-Since", known.modified())
+                        .wire();
+    }
+
+    /** Not sent, and takes no time. */
+    private @Nullable Action served() {
+        isAwaited = false;
+        sample.request = names().request(user.group(), name);
+        sample.endNanos = sample.intendedStartNanos + sample.paceOverrunNanos;
+        sample.outcome = RequestSample.NOT_SENT;
+        sample.error = names().error(HttpCache.SERVED, "the user's cache has the answer");
+        over();
+        return goOn();
+    }
+
+    private void learn(HttpResponse head, Url from) {
+        WireRequest asked = plain();
+        HttpCache cache = owner.cache();
+        if (cache == null && asked.method().equals("GET") && HttpCache.matters(head)) {
+            cache = owner.cacheToFill();
+        }
+        if (cache != null) {
+            cache.learn(from, asked, head, sample.endNanos);
+        }
+    }
+
     // ---- challenges
 
     private boolean isHome(Url to) {
@@ -572,7 +626,7 @@ final class UserExchange extends Exchange implements Message {
         sample.silent = isSilent;
         isResent = false;
         try {
-            request = action().signed(name, from, Objects.requireNonNull(plain), user.session(), asked);
+            request = action().signed(name, from, plain(), user.session(), asked);
         } catch (Exception e) {
             isAwaited = false;
             return notSent(ErrorClass.USER_EXCEPTION, e.toString());
@@ -612,11 +666,16 @@ final class UserExchange extends Exchange implements Message {
         challengesAnswered = 0;
         url = to;
         sample.silent = what.isSilent(to, isResource());
+        boolean isServed;
         try {
             name = what.protocol().redirectNaming.name(to, what.name().evaluate(user.session()), hop);
             plain = follow(head.getCode(), to);
+            WireRequest asking = asking(to);
+            isServed = asking == null;
             // What proves who asks is for the server that was asked.
-            request = isHome(to) ? what.signed(name, to, plain, user.session(), owner.challenge(to.origin())) : plain;
+            request = asking != null && isHome(to)
+                    ? what.signed(name, to, asking, user.session(), owner.challenge(to.origin()))
+                    : asking;
             route = what.route(to, user.session());
         } catch (UnsafeTextException e) {
             isAwaited = false;
@@ -625,12 +684,12 @@ final class UserExchange extends Exchange implements Message {
             isAwaited = false;
             return notSent(ErrorClass.USER_EXCEPTION, e.toString());
         }
-        return dispatch();
+        return isServed ? served() : dispatch();
     }
 
     private WireRequest follow(int status, Url to) {
         HttpRequestAction what = action();
-        WireRequest before = Objects.requireNonNull(plain);
+        WireRequest before = plain();
         boolean isGet = Redirects.becomesGet(status, before.method(), what.protocol().isStrict302);
         boolean isHome = isHome(to);
         List<Header> headers = new ArrayList<>();
