@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.ProxyDefinition;
 import dev.onrush.http.internal.request.Routing;
 import dev.onrush.http.internal.request.Url;
+import dev.onrush.http.internal.wire.Http2Options;
 import dev.onrush.http.internal.wire.LocalAddresses;
 import dev.onrush.http.internal.wire.NameOptions;
 
@@ -632,5 +634,24 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
 
     public HttpProtocolBuilder proxyProtocolSourceIpV6Address(Function<Session, ? extends String> address) {
         return source6(Words.function("proxyProtocolSourceIpV6Address", address));
+    }
+
+    // ---- HTTP/2
+
+    /** HTTP/2 with targets under TLS that speak it (ALPN); all requests to one of them share a connection. */
+    public HttpProtocolBuilder enableHttp2() {
+        return with(facts -> facts.http2 = new Http2Options(true, facts.http2.known()));
+    }
+
+    /**
+     * What targets are known to speak, by {@code host} or {@code host:port}: true HTTP/2, in clear without asking; false HTTP/1.1.
+     */
+    public HttpProtocolBuilder http2PriorKnowledge(Map<String, Boolean> known) {
+        Map<String, Boolean> all = new HashMap<>();
+        Require.notNull("http2PriorKnowledge", known)
+                .forEach((host, isHttp2) -> all.put(
+                        Require.notBlank("http2PriorKnowledge: host", host).toLowerCase(Locale.ROOT),
+                        Require.notNull("http2PriorKnowledge: " + host, isHttp2)));
+        return with(facts -> facts.http2 = new Http2Options(facts.http2.isOffered(), all));
     }
 }

@@ -211,6 +211,8 @@ class LinesThatCompileTest {
                 .proxyProtocolSourceIpV4Address(s -> "192.0.2.1")
                 .proxyProtocolSourceIpV6Address("#{v6}")
                 .warmUp("https://shop.test")
+                .enableHttp2()
+                .http2PriorKnowledge(Map.of("shop.test", true, "old.test:8080", false))
                 .disableWarmUp();
         HttpRequestActionBuilder proxied =
                 http("x").get("/x").proxy(Proxy("gate", 1080).socks4());

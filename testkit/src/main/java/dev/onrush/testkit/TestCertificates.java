@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * Certificates made for the test that asks for them, by the JDK's own {@code keytool}: a test authority and server keys
@@ -85,6 +88,28 @@ public final class TestCertificates {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot read the keys of " + kind, e);
         }
+    }
+
+    /** Writes {@code certificate.pem} and {@code key.pem} of the valid kind into a folder, for servers that are not of Java. */
+    public static void writePem(Path folder) throws IOException {
+        try {
+            var keys = (X509KeyManager) keys(Kind.VALID).getKeyManagers()[0];
+            var chain = new StringBuilder();
+            for (X509Certificate each : keys.getCertificateChain("client")) {
+                chain.append(pem("CERTIFICATE", each.getEncoded()));
+            }
+            Files.writeString(folder.resolve("certificate.pem"), chain);
+            Files.writeString(
+                    folder.resolve("key.pem"),
+                    pem("PRIVATE KEY", keys.getPrivateKey("client").getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what + "-----\n";
     }
 
     /** Returns a context for a client that trusts the test authority and nobody else. */

@@ -35,6 +35,9 @@ public final class ErrorClass {
     public static final String PROTO_CHUNK = "proto.chunk";
     public static final String PROTO_LENGTH = "proto.length";
     public static final String PROTO_UNEXPECTED_BYTES = "proto.unexpected_bytes";
+    public static final String H2_GOAWAY = "h2.goaway";
+    public static final String H2_FLOW_STALL = "h2.flow_stall";
+    public static final String H2_PROTOCOL = "h2.protocol";
     public static final String BODY_TOO_LARGE = "body.too_large";
     public static final String BODY_DECODE = "body.decode";
     public static final String BODY_BOMB = "body.bomb";
@@ -59,6 +62,17 @@ public final class ErrorClass {
     public static final String BRAKE_TARGET_DENIED = "brake.target_denied";
     public static final String THROTTLE_QUEUE_FULL = "throttle.queue_full";
     public static final String STOP_UNFINISHED = "stop.unfinished";
+
+    private static final String[] H2_CODES = {
+        "no_error", "protocol_error", "internal_error", "flow_control_error", "settings_timeout", "stream_closed",
+        "frame_size_error", "refused_stream", "cancel", "compression_error", "connect_error", "enhance_your_calm",
+        "inadequate_security", "http_1_1_required"
+    };
+
+    /** That of a stream that was reset with this code of RFC 9113, as in {@code h2.rst.cancel}. */
+    public static String h2Reset(int code) {
+        return "h2.rst." + (code >= 0 && code < H2_CODES.length ? H2_CODES[code] : "unknown");
+    }
 
     private ErrorClass() {}
 }

@@ -54,7 +54,8 @@ final class HttpClient implements ProtocolClient {
                         facts.trustsAllCertificates,
                         closesWithReset,
                         facts.names,
-                        facts.localAddresses));
+                        facts.localAddresses,
+                        facts.http2));
         facts.baseUrls.forEach(this::named);
         if (facts.warmUpUrl != null) {
             named(facts.warmUpUrl);

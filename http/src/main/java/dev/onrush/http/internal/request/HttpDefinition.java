@@ -15,6 +15,7 @@ import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.protocol.ProtocolClient;
 import dev.onrush.core.protocol.ProtocolEnvironment;
 import dev.onrush.core.session.Expression;
+import dev.onrush.http.internal.wire.Http2Options;
 import dev.onrush.http.internal.wire.LocalAddresses;
 import dev.onrush.http.internal.wire.NameOptions;
 import dev.onrush.http.internal.wire.Timeouts;
@@ -70,6 +71,7 @@ public final class HttpDefinition implements Protocol {
 
         public NameOptions names = NameOptions.DEFAULT;
         public LocalAddresses localAddresses = LocalAddresses.ANY;
+        public Http2Options http2 = Http2Options.OFF;
         /** What the user of that number shows of itself under TLS; null: nothing. */
         public @Nullable LongFunction<@Nullable KeyManagerFactory> keys;
 
@@ -112,6 +114,7 @@ public final class HttpDefinition implements Protocol {
             this.maxConnectionsPerHost = other.maxConnectionsPerHost;
             this.names = other.names;
             this.localAddresses = other.localAddresses;
+            this.http2 = other.http2;
             this.keys = other.keys;
             this.warmUpUrl = other.warmUpUrl;
             this.proxy = other.proxy;

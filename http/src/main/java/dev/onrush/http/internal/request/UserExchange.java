@@ -28,9 +28,9 @@ import dev.onrush.core.session.Excerpt;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.BodyWatch;
+import dev.onrush.http.internal.wire.Carrier;
 import dev.onrush.http.internal.wire.Exchange;
 import dev.onrush.http.internal.wire.Failure;
-import dev.onrush.http.internal.wire.HttpConnection;
 import dev.onrush.http.internal.wire.Origin;
 import dev.onrush.http.internal.wire.Route;
 import dev.onrush.http.internal.wire.WireRequest;
@@ -382,7 +382,7 @@ final class UserExchange extends Exchange implements Message {
             sample.connectionWaitNanos = 0; // no duration, so no parts of it
         }
         ko(Objects.requireNonNull(failure()));
-        HttpConnection connection = connection();
+        Carrier connection = carrier();
         if (owner.client().exchanges() != null && connection != null) {
             shownHead = connection.response();
         }
@@ -401,7 +401,7 @@ final class UserExchange extends Exchange implements Message {
     }
 
     private @Nullable Action answered() {
-        HttpConnection connection = Objects.requireNonNull(connection());
+        Carrier connection = Objects.requireNonNull(carrier());
         HttpResponse head = Objects.requireNonNull(connection.response());
         byte[] body = connection.takeBody();
         PassingBody passing = (PassingBody) connection.takeWatch();

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.session.UserSession;
+import dev.onrush.http.internal.wire.Carrier;
 import dev.onrush.http.internal.wire.Exchange;
 import dev.onrush.http.internal.wire.Failure;
-import dev.onrush.http.internal.wire.HttpConnection;
 import dev.onrush.http.internal.wire.Outcome;
 import dev.onrush.http.internal.wire.Route;
 import dev.onrush.http.internal.wire.UserConnections;
@@ -50,7 +50,7 @@ final class WarmUp extends Exchange {
         } catch (ExecutionException | RuntimeException e) { // what varies from user to user has no value yet
             why = String.valueOf(e.getMessage());
         }
-        HttpConnection connection = exchange.connection();
+        Carrier connection = exchange.carrier();
         exchange.close();
         if (connection != null) {
             connections.giveBack(connection);

@@ -69,7 +69,7 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
         phaseStartNanos = now;
         first.moveDeadline(sequence, now + limit(first.timeouts().connectNanos(), now));
         ProxyServer asked = proxy;
-        if (origin.secure() && !hasTlsContext()) {
+        if (origin.secure() && connection.pool().hasOwnKeys() && !hasTlsContext()) {
             return;
         }
         if (asked == null) {
@@ -239,8 +239,13 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
         return attempt.cancel(true); // and so it is cancelled()
     }
 
-    /** Stops connecting, from any thread. */
-    void cancel() {
+    /** Nobody waits for it any more: what still happens to it changes none of its times. From any thread. */
+    void abandon() {
+        phase = Phase.CLOSED;
+        cancel();
+    }
+
+    private void cancel() {
         Future<IOSession> attempt = connecting;
         if (attempt != null) {
             attempt.cancel(true);
@@ -326,6 +331,7 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
     private void end(Exception cause) {
         Phase reached = phase;
         if (reached == Phase.CLOSED) {
+            connection.gone();
             return;
         }
         long now = wire.now();

@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
+import org.apache.hc.core5.http2.H2ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
@@ -171,6 +172,15 @@ final class ErrorClassifier {
         return isSending
                 ? new Failure(ErrorClass.WRITE_RESET, "sending to " + origin + " failed: " + describe(cause))
                 : new Failure(ErrorClass.READ_RESET, "reading from " + origin + " failed: " + describe(cause));
+    }
+
+    /** What broke an exchange on a stream of HTTP/2. */
+    static Failure http2(Exception cause, Phase reached, Origin origin) {
+        if (cause instanceof H2ConnectionException
+                || cause instanceof HttpException && !(cause instanceof MessageConstraintException)) {
+            return new Failure(ErrorClass.H2_PROTOCOL, "what " + origin + " sends is not HTTP/2: " + text(cause));
+        }
+        return exchange(cause, reached, false, origin);
     }
 
     /** TLS ended before the response did, and not as TLS ends. */

@@ -44,7 +44,7 @@ public abstract class Exchange {
     private long bodyLimitBytes;
     private long waitStartNanos;
     private long connectionWaitNanos;
-    private volatile @Nullable HttpConnection connection;
+    private volatile @Nullable Carrier carrier;
 
     private Outcome outcome = Outcome.ANSWERED;
     private @Nullable Failure failure;
@@ -84,7 +84,7 @@ public abstract class Exchange {
         this.bodyLimitBytes = bodyLimitBytes;
         this.outcome = Outcome.ANSWERED;
         this.failure = null;
-        this.connection = null;
+        this.carrier = null;
         long now = wire.now();
         this.waitStartNanos = now;
         this.connectionWaitNanos = 0;
@@ -100,13 +100,13 @@ public abstract class Exchange {
     /** Gives up on what is on its way; true if there was something, which now gets no completion any more. */
     public final boolean abandon() {
         long now = state;
-        HttpConnection carrier = connection;
+        Carrier its = carrier;
         if ((now & 1) == 0 || !settle(now >>> 1)) {
             return false;
         }
         endNanos = wire.now();
-        if (carrier != null) {
-            carrier.abandon();
+        if (its != null) {
+            its.abandon();
         }
         return true;
     }
@@ -119,8 +119,8 @@ public abstract class Exchange {
 
     /** Gives up, as failed, on what is on its way over a connection of that I/O thread; true if there was something. {@link #ended} is not told. */
     protected final boolean giveUp(Thread ioThread, Failure why) {
-        HttpConnection carrier = connection;
-        if (carrier == null || !carrier.isOn(ioThread) || !abandon()) {
+        Carrier its = carrier;
+        if (its == null || !its.isOn(ioThread) || !abandon()) {
             return false;
         }
         outcome = Outcome.FAILED;
@@ -153,10 +153,10 @@ public abstract class Exchange {
         ended(onIoThread);
     }
 
-    /** A connection takes it up. */
-    final synchronized void carriedBy(HttpConnection carrier, long sequence) {
+    /** A connection takes it up, or one of its streams. */
+    final synchronized void carriedBy(Carrier its, long sequence) {
         if (isOpen(sequence)) {
-            connection = carrier;
+            carrier = its;
         }
     }
 
@@ -187,25 +187,25 @@ public abstract class Exchange {
         if ((seen & 1) == 0 || now < deadlineNanos) {
             return;
         }
-        HttpConnection carrier = connection;
-        if (carrier != null && now < carrier.totalDueNanos(timeouts)) {
-            moveDeadline(seen >>> 1, carrier.totalDueNanos(timeouts)); // it was produced later than it was sent off
+        Carrier its = carrier;
+        if (its != null && now < its.totalDueNanos(timeouts)) {
+            moveDeadline(seen >>> 1, its.totalDueNanos(timeouts)); // it was produced later than it was sent off
             return;
         }
-        if (carrier != null && carrier.triesNextAddress()) {
+        if (its != null && its.triesNextAddress()) {
             return;
         }
-        Failure why = carrier == null
+        Failure why = its == null
                 ? new Failure(
                         ErrorClass.LOCAL_POOL_TIMEOUT,
                         "no free connection to " + origin() + " within " + millis(timeouts.totalNanos()))
-                : carrier.timedOut(this, now);
+                : its.timedOut(this, now);
         if (settle(seen >>> 1)) {
             outcome = Outcome.FAILED;
             failure = why;
             endNanos = now;
-            if (carrier != null) {
-                carrier.abandon();
+            if (its != null) {
+                its.abandon();
             }
             ended(false);
         }
@@ -266,18 +266,18 @@ public abstract class Exchange {
         return endNanos;
     }
 
-    /** The connection that carried it; null if it never got one. */
-    public final @Nullable HttpConnection connection() {
-        return connection;
+    /** What carried it; null if nothing ever did. */
+    public final @Nullable Carrier carrier() {
+        return carrier;
     }
 
     /** Fills in status, instants, phases and bytes; not the outcome. */
     public final void describe(RequestSample sample) {
         sample.endNanos = endNanos;
         sample.connectionWaitNanos = connectionWaitNanos;
-        HttpConnection carrier = connection;
-        if (carrier != null) {
-            carrier.describe(sample);
+        Carrier its = carrier;
+        if (its != null) {
+            its.describe(sample);
         }
     }
 }

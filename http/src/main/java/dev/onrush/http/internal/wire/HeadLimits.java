@@ -2,6 +2,7 @@ package dev.onrush.http.internal.wire;
 
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.util.Timeout;
 
 import dev.onrush.core.setting.Setting;
@@ -37,6 +38,13 @@ record HeadLimits(long kib, long lineKib, long lines) {
     }
 
     /** For what HttpCore itself reads and writes on the connection. */
+    H2Config http2Config() {
+        return H2Config.custom()
+                .setPushEnabled(false)
+                .setMaxHeaderListSize(number(bytes()))
+                .build();
+    }
+
     Http1Config config() {
         return Http1Config.custom()
                 .setBufferSize(BUFFER_BYTES)

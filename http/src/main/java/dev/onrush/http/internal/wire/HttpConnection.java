@@ -36,7 +36,7 @@ import dev.onrush.core.eventlog.RequestSample;
  * time; what it learns of that exchange stays here until the next one begins, so that a connection which is given up can
  * never write into the next request of its user.
  */
-public final class HttpConnection implements AsyncClientExchangeHandler {
+public final class HttpConnection extends Carrier implements AsyncClientExchangeHandler {
     private static final long NONE = RequestSample.NONE;
     /** The JDK copies all that it is given to write, however little of it the socket takes. */
     private static final int MOST_PER_WRITE = 128 * 1024;
@@ -178,7 +178,28 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
         begin(done.first(), mine);
     }
 
+    /** Whether it speaks HTTP/2, now that TCP and TLS are up. */
+    boolean speaksHttp2() {
+        SSLEngine engine = tlsEngine;
+        return engine == null ? !origin.secure() : "h2".equals(engine.getApplicationProtocol());
+    }
+
+    /** It is up for streams, of which the first carries the exchange it was set up for; null if nobody wants it any more. */
+    @Nullable
+    ConnectionSetUp upAsHttp2() {
+        ConnectionSetUp done = setUp;
+        if (done == null || !done.up()) {
+            close();
+            return null;
+        }
+        isUp = true;
+        setUp = null;
+        phase = Phase.IDLE;
+        return done;
+    }
+
     /** Whether that thread, and no other, can bring its exchange on. */
+    @Override
     boolean isOn(Thread thread) {
         return ioThread == thread;
     }
@@ -199,6 +220,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     }
 
     /** Whether the exchange it is set up for goes on, with its next address. On the control thread. */
+    @Override
     boolean triesNextAddress() {
         ConnectionSetUp beginning = setUp;
         return !isUp && beginning != null && beginning.triesNextAddress();
@@ -440,12 +462,14 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     public void releaseResources() {}
 
     /** When the time of the request on the wire is over, counted from its actual start; long past before it is there. */
+    @Override
     long totalDueNanos(Timeouts limits) {
         long start = startNanos;
         return isProduced && start != NONE ? start + limits.totalNanos() : Long.MIN_VALUE;
     }
 
     /** What its deadline means now. On the control thread. */
+    @Override
     Failure timedOut(Exchange current, long now) {
         ConnectionSetUp beginning = setUp;
         Phase reached = phase;
@@ -463,12 +487,13 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     // ---- its end
 
     /** Gives it up at once, from any thread: its exchange has been ended. */
+    @Override
     void abandon() {
         isAbandoned = true;
         phase = Phase.CLOSED;
         ConnectionSetUp beginning = setUp;
         if (beginning != null) {
-            beginning.cancel();
+            beginning.abandon();
         }
         IOSession mine = session;
         if (mine != null) {
@@ -554,16 +579,19 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     // ---- for the exchange's owner
 
     /** Status of the response, 0 if there was none. */
+    @Override
     public int status() {
         return status;
     }
 
     /** Head of the response, null if there was none. */
+    @Override
     public @Nullable HttpResponse response() {
         return response;
     }
 
     /** The body as it came, still coded; empty if it was not kept. Ours no more after this. */
+    @Override
     public byte[] takeBody() {
         BodyCollector collector = body;
         body = null;
@@ -571,6 +599,7 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     }
 
     /** Who was told of the body, if it was not kept; null: nobody, or there was none. */
+    @Override
     public @Nullable BodyWatch takeWatch() {
         BodyWatch told = watch;
         watch = null;
@@ -578,10 +607,12 @@ public final class HttpConnection implements AsyncClientExchangeHandler {
     }
 
     /** Whether it came with bytes after its end, and so will not be used again. */
+    @Override
     public boolean hasUnexpectedBytes() {
         return hasUnexpectedBytes;
     }
 
+    @Override
     void describe(RequestSample sample) {
         Phase seen = phase; // read first: it makes what other threads wrote before visible
         ConnectionSetUp beginning = setUp;

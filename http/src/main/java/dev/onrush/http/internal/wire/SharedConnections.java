@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedConnections implements ConnectionPool {
     private final Wire wire;
     private final int mostPerOrigin;
+    private final @Nullable Http2Lines http2;
     private @Nullable SSLContext tlsContext;
     /** By what {@link #target} gives. */
     private final Map<Object, Line> lines = new HashMap<>();
@@ -21,6 +22,7 @@ public final class SharedConnections implements ConnectionPool {
     public SharedConnections(Wire wire, int mostPerOrigin) {
         this.wire = wire;
         this.mostPerOrigin = mostPerOrigin;
+        this.http2 = wire.newHttp2Lines(this::carryOnHttp1);
     }
 
     private record Waiting(Exchange exchange, long sequence) {}
@@ -40,6 +42,12 @@ public final class SharedConnections implements ConnectionPool {
 
     @Override
     public void carry(Exchange exchange, long sequence) {
+        if (http2 == null || !http2.carry(exchange, sequence)) {
+            carryOnHttp1(exchange, sequence);
+        }
+    }
+
+    private void carryOnHttp1(Exchange exchange, long sequence) {
         HttpConnection carrier;
         synchronized (lines) {
             Line line = lines.computeIfAbsent(target(exchange.origin(), exchange.route()), any -> new Line());
@@ -76,8 +84,8 @@ public final class SharedConnections implements ConnectionPool {
     }
 
     @Override
-    public void giveBack(HttpConnection connection) {
-        if (!connection.isReusable()) {
+    public void giveBack(Carrier carrier) {
+        if (!(carrier instanceof HttpConnection connection) || !connection.isReusable()) {
             return; // it closes, and says so
         }
         Waiting next;
@@ -94,6 +102,9 @@ public final class SharedConnections implements ConnectionPool {
 
     @Override
     public void closed(HttpConnection connection) {
+        if (http2 != null) {
+            http2.closed(connection);
+        }
         Waiting next;
         synchronized (lines) {
             Line line = lines.computeIfAbsent(target(connection.origin(), connection.route()), any -> new Line());
@@ -134,6 +145,27 @@ public final class SharedConnections implements ConnectionPool {
     }
 
     @Override
+    public void isHttp1(HttpConnection connection) {
+        up(connection, null);
+    }
+
+    @Override
+    public void isHttp2(HttpConnection connection, Http2Connection streams) {
+        up(connection, streams);
+    }
+
+    private void up(HttpConnection connection, @Nullable Http2Connection streams) {
+        if (http2 != null) {
+            http2.up(connection, streams);
+        }
+    }
+
+    @Override
+    public boolean hasOwnKeys() {
+        return false;
+    }
+
+    @Override
     public Resolver resolver() {
         return wire.resolver();
     }
@@ -151,6 +183,9 @@ public final class SharedConnections implements ConnectionPool {
                 line.idle.forEach(HttpConnection::close);
                 line.idle.clear();
             }
+        }
+        if (http2 != null) {
+            http2.close();
         }
     }
 }

@@ -13,6 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -69,18 +70,24 @@ final class Tls {
     }
 
     /** Begins the handshake; the connection gets the engine of it when it is done. */
-    void start(ProtocolIOSession session, HttpConnection connection) {
+    void start(ProtocolIOSession session, HttpConnection connection, boolean offersHttp2) {
         Origin origin = connection.origin();
         session.startTls(
                 connection.pool().tlsContext(),
                 new Host(origin.host(), origin.port()),
                 SSLBufferMode.DYNAMIC,
-                null,
+                offersHttp2 ? Tls::offerHttp2 : null,
                 (endpoint, engine) -> {
                     connection.secured(engine);
                     return verify(endpoint, engine);
                 },
                 Timeout.DISABLED);
+    }
+
+    private static void offerHttp2(NamedEndpoint endpoint, SSLEngine engine) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        engine.setSSLParameters(parameters);
     }
 
     private @Nullable TlsDetails verify(NamedEndpoint endpoint, SSLEngine engine) throws SSLException {

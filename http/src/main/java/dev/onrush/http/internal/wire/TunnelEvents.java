@@ -26,7 +26,7 @@ final class TunnelEvents implements IOEventHandler {
     private final ProtocolIOSession channel;
     private final HttpConnection connection;
     private final ConnectionSetUp setUp;
-    private final ConnectionEvents then;
+    private final IOEventHandler then;
     private final @Nullable ProxyTalk talk;
     private final ByteBuffer said;
 
@@ -38,7 +38,7 @@ final class TunnelEvents implements IOEventHandler {
             ProtocolIOSession channel,
             HttpConnection connection,
             ConnectionSetUp setUp,
-            ConnectionEvents then) {
+            IOEventHandler then) {
         this.wire = wire;
         this.channel = channel;
         this.connection = connection;

@@ -15,28 +15,33 @@ public final class UserConnections implements ConnectionPool {
     private final int mostPerOrigin;
     private final Resolver resolver;
     private final LocalAddresses.@Nullable Pair localAddress;
-    private final Supplier<@Nullable KeyManagerFactory> keys;
+    private final @Nullable Supplier<@Nullable KeyManagerFactory> keys;
+    private final @Nullable Http2Lines http2;
     private @Nullable SSLContext tlsContext;
     /** The most recently used last. Most users have one. */
     private final List<HttpConnection> idle = new ArrayList<>(1);
 
     public UserConnections(Wire wire, int mostPerOrigin) {
-        this(wire, mostPerOrigin, () -> null);
+        this(wire, mostPerOrigin, null);
     }
 
-    /** @param keys what this user shows of itself under TLS; asked once, when it is needed */
-    public UserConnections(Wire wire, int mostPerOrigin, Supplier<@Nullable KeyManagerFactory> keys) {
+    /** @param keys what this user shows of itself under TLS, asked once, when it is needed; null: nothing */
+    public UserConnections(Wire wire, int mostPerOrigin, @Nullable Supplier<@Nullable KeyManagerFactory> keys) {
         this.wire = wire;
         this.mostPerOrigin = mostPerOrigin;
         this.resolver = wire.resolverOfNextUser();
         this.localAddress = wire.nextLocalAddress();
         this.keys = keys;
+        this.http2 = wire.newHttp2Lines(this::open);
     }
 
     @Override
     public void carry(Exchange exchange, long sequence) {
         Origin origin = exchange.origin();
         Route route = exchange.route();
+        if (http2 != null && http2.carry(exchange, sequence)) {
+            return;
+        }
         for (int i = idle.size() - 1; i >= 0; i--) {
             HttpConnection candidate = idle.get(i);
             if (candidate.leadsTo(origin, route)) {
@@ -48,12 +53,16 @@ public final class UserConnections implements ConnectionPool {
                 candidate.close();
             }
         }
-        new HttpConnection(wire, origin, route, this).open(exchange, sequence);
+        open(exchange, sequence);
+    }
+
+    private void open(Exchange exchange, long sequence) {
+        new HttpConnection(wire, exchange.origin(), exchange.route(), this).open(exchange, sequence);
     }
 
     @Override
-    public void giveBack(HttpConnection connection) {
-        if (!connection.isReusable()) {
+    public void giveBack(Carrier carrier) {
+        if (!(carrier instanceof HttpConnection connection) || !connection.isReusable()) {
             return;
         }
         int same = 0;
@@ -70,16 +79,41 @@ public final class UserConnections implements ConnectionPool {
     }
 
     @Override
-    public void closed(HttpConnection connection) {}
+    public void closed(HttpConnection connection) {
+        if (http2 != null) {
+            http2.closed(connection);
+        }
+    }
 
     @Override
     public synchronized SSLContext tlsContext() {
         SSLContext mine = tlsContext;
         if (mine == null) {
-            mine = wire.newTlsContext(keys.get());
+            mine = wire.newTlsContext(keys == null ? null : keys.get());
             tlsContext = mine;
         }
         return mine;
+    }
+
+    @Override
+    public void isHttp1(HttpConnection connection) {
+        up(connection, null);
+    }
+
+    @Override
+    public void isHttp2(HttpConnection connection, Http2Connection streams) {
+        up(connection, streams);
+    }
+
+    private void up(HttpConnection connection, @Nullable Http2Connection streams) {
+        if (http2 != null) {
+            http2.up(connection, streams);
+        }
+    }
+
+    @Override
+    public boolean hasOwnKeys() {
+        return keys != null;
     }
 
     @Override
@@ -98,5 +132,8 @@ public final class UserConnections implements ConnectionPool {
             connection.close();
         }
         idle.clear();
+        if (http2 != null) {
+            http2.close();
+        }
     }
 }

@@ -21,6 +21,9 @@ import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexer;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.http2.frame.DefaultFrameFactory;
+import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
@@ -61,6 +64,7 @@ public final class Wire {
 
     private final HeadLimits headLimits;
     private final Http1Config config;
+    private final H2Config http2Config;
     private final FailedConnects failedConnects = new FailedConnects();
     private final Connects connects;
     private final DefaultConnectingIOReactor reactor;
@@ -81,6 +85,7 @@ public final class Wire {
         this.brake = new TargetBrake(environment.settings().text(Setting.ALLOW_TARGETS));
         this.headLimits = HeadLimits.of(environment.settings());
         this.config = headLimits.config();
+        this.http2Config = headLimits.http2Config();
         IOReactorConfig reactorConfig = IOReactorConfig.custom()
                 .setIoThreadCount(environment.ioThreadCount())
                 .setSelectInterval(SELECT_INTERVAL)
@@ -124,18 +129,37 @@ public final class Wire {
                 DefaultContentLengthStrategy.INSTANCE,
                 null);
         ConnectionEvents events = new ConnectionEvents(this, connection, duplexer);
+        IOEventHandler then =
+                mayBeHttp2(connection.origin()) ? new NegotiationEvents(this, session, connection, events) : events;
         ConnectionSetUp setUp = connection.setUp();
         if (setUp != null && setUp.isTunnelled()) {
-            return new TunnelEvents(this, session, connection, setUp, events);
+            return new TunnelEvents(this, session, connection, setUp, then);
         }
         if (connection.origin().secure()) {
             startTls(session, connection);
         }
-        return events;
+        return then;
+    }
+
+    /** For the connections of one pool; null where nobody is spoken to in HTTP/2. */
+    @Nullable
+    Http2Lines newHttp2Lines(Http2Lines.Opener opener) {
+        return options.http2().isOff() ? null : new Http2Lines(this, opener);
+    }
+
+    /** Whether a connection to it may turn out to speak HTTP/2. */
+    boolean mayBeHttp2(Origin origin) {
+        return options.http2().allow(origin);
+    }
+
+    /** HttpCore's side of a connection of HTTP/2. */
+    ClientH2StreamMultiplexer newMultiplexer(ProtocolIOSession session, Http2Connection streams) {
+        return new ClientH2StreamMultiplexer(
+                session, DefaultFrameFactory.INSTANCE, NOTHING, null, http2Config, CharCodingConfig.DEFAULT, streams);
     }
 
     void startTls(ProtocolIOSession session, HttpConnection connection) {
-        tls().start(session, connection);
+        tls().start(session, connection, mayBeHttp2(connection.origin()));
     }
 
     public void start() {

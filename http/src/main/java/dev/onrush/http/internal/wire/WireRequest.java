@@ -3,6 +3,7 @@ package dev.onrush.http.internal.wire;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -10,6 +11,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TextUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +146,28 @@ public final class WireRequest {
     public boolean isIdempotent() {
         return switch (head.getMethod()) {
             case "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE" -> true;
+            default -> false;
+        };
+    }
+
+    /** The same head as HTTP/2 has it. */
+    HttpRequest http2Head(Origin origin) {
+        BasicHttpRequest mine = new BasicHttpRequest(method(), target());
+        mine.setScheme(origin.scheme());
+        mine.setAuthority(
+                new URIAuthority(origin.host(), origin.port() == (origin.secure() ? 443 : 80) ? -1 : origin.port()));
+        for (Header header : head.getHeaders()) {
+            if (!isOfConnection(header.getName())) {
+                mine.addHeader(header);
+            }
+        }
+        return mine;
+    }
+
+    /** Whether HTTP/2 has no such header, or has it as something else. */
+    private static boolean isOfConnection(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "host", "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" -> true;
             default -> false;
         };
     }

@@ -33,7 +33,7 @@ final class TestUser extends Exchange {
     protected void ended(boolean onIoThread) {
         RequestSample sample = new RequestSample();
         describe(sample);
-        HttpConnection carrier = connection();
+        Carrier carrier = carrier();
         String body = outcome() == Outcome.ANSWERED ? new String(carrier.takeBody()) : "";
         int status = carrier == null ? 0 : carrier.status();
         if (outcome() == Outcome.ANSWERED) {

@@ -1,0 +1,45 @@
+package dev.onrush.http.internal.wire;
+
+import org.apache.hc.core5.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.eventlog.RequestSample;
+
+/** What an exchange is on: a connection of HTTP/1.1, or a stream of one of HTTP/2. It keeps what it learns until its next exchange begins. */
+public abstract sealed class Carrier permits HttpConnection, Http2Stream {
+    // ---- for the exchange
+
+    /** When the time of the request on the wire is over, counted from its actual start; long past before it is there. */
+    abstract long totalDueNanos(Timeouts limits);
+
+    /** Whether the exchange it is set up for goes on, with its next address. On the control thread. */
+    abstract boolean triesNextAddress();
+
+    /** What its deadline means now. On the control thread. */
+    abstract Failure timedOut(Exchange current, long now);
+
+    /** Gives it up at once, from any thread: its exchange has been ended. */
+    abstract void abandon();
+
+    /** Whether that thread, and no other, can bring its exchange on. */
+    abstract boolean isOn(Thread thread);
+
+    abstract void describe(RequestSample sample);
+
+    // ---- for the exchange's owner
+
+    /** Status of the response, 0 if there was none. */
+    public abstract int status();
+
+    /** Head of the response, null if there was none. */
+    public abstract @Nullable HttpResponse response();
+
+    /** The body as it came, still coded; empty if it was not kept. Ours no more after this. */
+    public abstract byte[] takeBody();
+
+    /** What was told of a body that was not kept; null if nobody was. Ours no more after this. */
+    public abstract @Nullable BodyWatch takeWatch();
+
+    /** Whether it came with bytes after its end, and so will not be used again. */
+    public abstract boolean hasUnexpectedBytes();
+}
