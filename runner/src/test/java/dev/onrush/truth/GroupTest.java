@@ -63,6 +63,23 @@ class GroupTest {
                                         pause(Duration.ofMillis(30)),
                                         http("slow too").get(url("slow")),
                                         http("not reached").get(url("slow"))))),
+        THE_USER_LEAVES(0, () -> exitHere()),
+        A_FAILURE_LEAVES_A_BLOCK(
+                0,
+                () -> exitBlockOnFail()
+                        .on(group("block")
+                                .on(
+                                        opened(),
+                                        http("ko").get(url("ko")),
+                                        http("not reached").get(url("slow"))))),
+        A_FAILURE_BEGINS_ANEW(
+                0,
+                () -> tryMax(3)
+                        .on(group("attempt")
+                                .on(
+                                        opened(),
+                                        http("ko").get(url("ko")),
+                                        http("not reached").get(url("slow"))))),
         AN_EMPTY_FEEDER_ENDS_THE_USER(
                 0, () -> feed(listFeeder(List.of(Map.of("a", 1))).queue().stopUserWhenEmpty())),
         AN_EMPTY_FEEDER_STOPS_THE_RUN(
