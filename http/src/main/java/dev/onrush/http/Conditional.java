@@ -13,7 +13,10 @@ import dev.onrush.dsl.CheckBuilder;
  * @param <B> what the sentence goes on with
  */
 abstract sealed class Conditional<B>
-        permits HttpProtocolBuilder.UntypedCondition, HttpRequestActionBuilder.UntypedCondition {
+        permits HttpProtocolBuilder.UntypedCondition,
+                HttpProtocolBuilder.TypedCondition,
+                HttpRequestActionBuilder.UntypedCondition,
+                HttpRequestActionBuilder.TypedCondition {
     private final Function<List<CheckBuilder>, B> then;
 
     Conditional(Function<List<CheckBuilder>, B> then) {

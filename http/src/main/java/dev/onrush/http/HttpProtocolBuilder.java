@@ -457,6 +457,12 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
         return when(Words.<Boolean>function("checkIf", condition));
     }
 
+    /** Checks for when that is true of the response, which the function is given with its body: so that is kept. */
+    public TypedCondition checkIf(BiFunction<Response, Session, ? extends Boolean> condition) {
+        CheckCondition when = Words.condition(condition);
+        return new TypedCondition(checks -> with(facts -> facts.checks(Words.checksIf(when, checks))));
+    }
+
     private UntypedCondition when(Expression<Boolean> condition) {
         CheckCondition when = CheckCondition.of(condition);
         return new UntypedCondition(checks -> with(facts -> facts.checks(Words.checksIf(when, checks))));
@@ -465,6 +471,13 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     /** A condition on the session; {@code then} says what is checked if it holds. */
     public static final class UntypedCondition extends Conditional<HttpProtocolBuilder> {
         private UntypedCondition(Function<List<CheckBuilder>, HttpProtocolBuilder> then) {
+            super(then);
+        }
+    }
+
+    /** A condition on response and session; {@code then} says what is checked if it holds. */
+    public static final class TypedCondition extends Conditional<HttpProtocolBuilder> {
+        private TypedCondition(Function<List<CheckBuilder>, HttpProtocolBuilder> then) {
             super(then);
         }
     }

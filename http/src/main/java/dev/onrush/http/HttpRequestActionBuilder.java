@@ -1,6 +1,7 @@
 package dev.onrush.http;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import dev.onrush.core.Require;
@@ -33,6 +34,12 @@ public final class HttpRequestActionBuilder extends RequestWithBodyActionBuilder
         return when(Words.<Boolean>function("checkIf", condition));
     }
 
+    /** Checks for when that is true of the response, which the function is given with its body: so that is kept. */
+    public TypedCondition checkIf(BiFunction<Response, Session, ? extends Boolean> condition) {
+        CheckCondition when = Words.condition(condition);
+        return new TypedCondition(checks -> with(facts -> facts.checks(Words.checksIf(when, checks))));
+    }
+
     private UntypedCondition when(Expression<Boolean> condition) {
         CheckCondition when = CheckCondition.of(condition);
         return new UntypedCondition(checks -> with(facts -> facts.checks(Words.checksIf(when, checks))));
@@ -41,6 +48,13 @@ public final class HttpRequestActionBuilder extends RequestWithBodyActionBuilder
     /** A condition on the session; {@code then} says what is checked if it holds. */
     public static final class UntypedCondition extends Conditional<HttpRequestActionBuilder> {
         private UntypedCondition(Function<List<CheckBuilder>, HttpRequestActionBuilder> then) {
+            super(then);
+        }
+    }
+
+    /** A condition on response and session; {@code then} says what is checked if it holds. */
+    public static final class TypedCondition extends Conditional<HttpRequestActionBuilder> {
+        private TypedCondition(Function<List<CheckBuilder>, HttpRequestActionBuilder> then) {
             super(then);
         }
     }

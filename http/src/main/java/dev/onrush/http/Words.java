@@ -15,8 +15,10 @@ import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
 import dev.onrush.core.check.Check;
 import dev.onrush.core.check.CheckCondition;
+import dev.onrush.core.check.CheckedResponse;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
+import dev.onrush.core.session.UserSession;
 import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
@@ -106,6 +108,25 @@ final class Words {
     /** Checks that are run only if that condition holds. */
     static List<Check> checksIf(CheckCondition condition, @Nullable List<CheckBuilder> checks) {
         return Bridge.checksIf(condition, given(checks));
+    }
+
+    static CheckCondition condition(@Nullable BiFunction<Response, Session, ? extends Boolean> function) {
+        BiFunction<Response, Session, ? extends Boolean> given = Require.notNull("checkIf", function);
+        return new CheckCondition() {
+            @Override
+            public boolean holds(CheckedResponse response, UserSession session) {
+                Boolean holds = given.apply(Response.of(response), Bridge.session(session));
+                if (holds == null) {
+                    throw new IllegalStateException("the function of checkIf gave null. Return true or false.");
+                }
+                return holds;
+            }
+
+            @Override
+            public boolean readsBody() {
+                return true;
+            }
+        };
     }
 
     static Signer signer(@Nullable Function<Request, ? extends Request> function) {

@@ -53,6 +53,35 @@ class CheckIfWordsTest {
     }
 
     @Test
+    void aConditionMayLookAtTheResponse() {
+        try (Target target = shop()) {
+            Trial trial = Trial.of(
+                    target,
+                    exec(s -> s.set("want", 500)),
+                    http("status")
+                            .get("/500")
+                            .checkIf((r, s) -> r.status().code() == s.getInt("want"))
+                            .then(status().is(500)),
+                    http("body")
+                            .get("/")
+                            .checkIf((r, s) -> r.body().string().equals("lamp"))
+                            .then(bodyLength().is(5)),
+                    http("no")
+                            .get("/")
+                            .checkIf((r, s) -> r.headers().contains("X-Gone"))
+                            .then(bodyLength().is(5)),
+                    http("null")
+                            .get("/")
+                            .checkIf((r, s) -> null)
+                            .then(bodyLength().is(4)));
+
+            assertThat(trial.requests).extracting(Trial.Request::isOk).containsExactly(true, false, true, false);
+            assertThat(trial.requests.get(1).message()).isEqualTo("bodyLength: expected 5, found 4.");
+            assertThat(trial.requests.get(3).message()).contains("the function of checkIf gave null");
+        }
+    }
+
+    @Test
     void thoseOfTheProtocolAreForEveryRequest() {
         try (Target target = shop()) {
             Trial trial = Trial.of(

@@ -133,11 +133,14 @@ class LinesThatCompileTest {
                 .get("/x")
                 .checkIf("#{on}")
                 .then(md5().isEL("#{sum}"))
+                .checkIf((r, s) -> r.status().code() == 200)
+                .then(status())
                 .checkIf(s -> true)
                 .then(form("#login"));
         HttpProtocolBuilder protocol =
                 http.checkIf("#{on}").then(List.of(sha1())).checkIf(s -> true).then(status());
         HttpRequestActionBuilder.UntypedCondition ofRequest = request.checkIf("#{on}");
+        HttpRequestActionBuilder.TypedCondition ofResponse = request.checkIf((r, s) -> true);
         HttpProtocolBuilder.UntypedCondition ofProtocol = protocol.checkIf("#{on}");
 
         assertThat(List.of(ofRequest, ofProtocol)).doesNotContainNull();
