@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -24,14 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.onrush.dsl.Simulation;
 import dev.onrush.testkit.TruthResponse;
 
-/** A simulation written for Gatling compiles and runs once its packages are renamed, and nothing else. */
+/** A simulation written for Gatling compiles and runs once its packages are renamed, as docs/from-gatling.md says, and nothing else. */
 @Timeout(60)
 class ConversionTest {
-    /** Longest prefix first. */
-    private static final List<List<String>> RENAMED = List.of(
-            List.of("io.gatling.javaapi.core.exec", "dev.onrush.dsl"),
-            List.of("io.gatling.javaapi.core", "dev.onrush.dsl"),
-            List.of("io.gatling.javaapi.http", "dev.onrush.http"));
+    private static final Path PAGE = Path.of("..", "docs", "from-gatling.md");
+    /** An expression of the command on that page. */
+    private static final Pattern RENAMING = Pattern.compile("-e 's/(.+)/(.+)/g'");
 
     @TempDir
     Path folder;
@@ -66,9 +66,11 @@ class ConversionTest {
         try (InputStream in = ConversionTest.class.getResourceAsStream("/words/Converted.java.txt")) {
             source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        for (List<String> prefix : RENAMED) {
-            source = source.replace(prefix.get(0), prefix.get(1));
+        Matcher renamings = RENAMING.matcher(Files.readString(PAGE));
+        while (renamings.find()) {
+            source = source.replaceAll(renamings.group(1), renamings.group(2).replace('\\', '$'));
         }
+        assertThat(source).doesNotContain("gatling");
         Path file = Files.writeString(folder.resolve("Converted.java"), source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter told = new StringWriter();

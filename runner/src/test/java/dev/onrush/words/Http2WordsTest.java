@@ -185,6 +185,7 @@ class Http2WordsTest {
             Trial trial = Trial.of(
                     http.baseUrl((isSecured ? "https" : "http") + "://127.0.0.1:" + server.port())
                             .trustAllCertificates()
+                            .disableCaching()
                             .requestTimeout(10)
                             .enableHttp2()
                             .http2PriorKnowledge(Map.of("127.0.0.1", true)),
