@@ -29,7 +29,7 @@ final class HttpCache {
     /** Longer means for ever. */
     private static final long MOST_SECONDS = 1L << 31;
 
-    private final Map<Url, Entry> entries;
+    private final Map<Url, Kept> entries;
 
     /** @param most beyond it the one not used for longest goes */
     HttpCache(int most) {
@@ -37,7 +37,7 @@ final class HttpCache {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Url, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Url, Kept> eldest) {
                 return size() > most;
             }
         };
@@ -51,7 +51,7 @@ final class HttpCache {
      * @param movedTo null: it has not moved
      * @param varying names and values of the request's headers it was chosen by
      */
-    record Entry(
+    record Kept(
             long freshUntilNanos,
             @Nullable String tag,
             @Nullable String modified,
@@ -78,7 +78,7 @@ final class HttpCache {
     Url moved(Url from, int mostHops) {
         Url to = from;
         for (int i = 0; i < mostHops; i++) {
-            Entry known = entries.get(to);
+            Kept known = entries.get(to);
             Url next = known == null ? null : known.movedTo();
             if (next == null) {
                 return to;
@@ -90,11 +90,11 @@ final class HttpCache {
 
     /** What is known that may serve that request; null: nothing. */
     @Nullable
-    Entry entry(Url url, WireRequest request) {
+    Kept entry(Url url, WireRequest request) {
         if (!request.method().equals("GET")) {
             return null;
         }
-        Entry known = entries.get(url);
+        Kept known = entries.get(url);
         return known == null || known.movedTo() != null || !known.fits(request) ? null : known;
     }
 
@@ -130,7 +130,7 @@ final class HttpCache {
             return;
         }
         if (status == 304) {
-            Entry known = entries.get(url);
+            Kept known = entries.get(url);
             if (known != null) {
                 keep(url, request, response, nowNanos, known);
             }
@@ -139,12 +139,12 @@ final class HttpCache {
         } else if (status == 301 || status == 308) {
             Redirects.Way way = Redirects.way(response, url);
             if (way.url() != null && !control(response).contains("no-store")) {
-                entries.put(url, new Entry(0, null, null, way.url(), List.of()));
+                entries.put(url, new Kept(0, null, null, way.url(), List.of()));
             }
         }
     }
 
-    private void keep(Url url, WireRequest request, HttpResponse response, long nowNanos, @Nullable Entry before) {
+    private void keep(Url url, WireRequest request, HttpResponse response, long nowNanos, @Nullable Kept before) {
         String control = control(response);
         List<Varying> varying = varying(request, response);
         if (control.contains("no-store") || varying == null) {
@@ -163,7 +163,7 @@ final class HttpCache {
             return;
         }
         long until = freshSeconds <= 0 ? Long.MIN_VALUE : nowNanos + Math.min(freshSeconds, MOST_SECONDS) * SECOND;
-        entries.put(url, new Entry(until, tag, modified, null, varying));
+        entries.put(url, new Kept(until, tag, modified, null, varying));
     }
 
     /** Null if nobody can tell what it varies by. */

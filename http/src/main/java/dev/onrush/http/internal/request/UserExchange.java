@@ -571,7 +571,7 @@ final class UserExchange extends Exchange implements Message {
     private @Nullable WireRequest asking(Url to) {
         WireRequest asked = plain();
         HttpCache cache = owner.cache();
-        HttpCache.Entry known = cache == null ? null : cache.entry(to, asked);
+        HttpCache.Kept known = cache == null ? null : cache.entry(to, asked);
         if (known == null || HttpCache.isReload(asked)) {
             return asked;
         }
