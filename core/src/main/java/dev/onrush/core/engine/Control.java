@@ -1,6 +1,7 @@
 package dev.onrush.core.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +40,8 @@ final class Control {
     private final LostUsers lostUsers;
     private final Carrier carrier;
     private final HealthSample health = new HealthSample();
-    /** Of the populations that have begun. */
-    private final List<Injector> injectors = new ArrayList<>();
+    /** Of the populations that have begun. An array: to walk through it leaves no garbage. */
+    private Injector[] injectors = {};
     /** Populations that begin when the users of others have ended. */
     private final List<Injector> followers = new ArrayList<>();
 
@@ -82,7 +83,7 @@ final class Control {
         for (PopulationRun population : populations) {
             Injector injector = Injector.of(population);
             if (population.plan.after().isEmpty()) {
-                injectors.add(injector);
+                begun(injector);
                 injector.begin(0);
             } else {
                 followers.add(injector);
@@ -251,6 +252,11 @@ final class Control {
         }
     }
 
+    private void begun(Injector injector) {
+        injectors = Arrays.copyOf(injectors, injectors.length + 1);
+        injectors[injectors.length - 1] = injector;
+    }
+
     /** A population begins at the very moment at which the last user ended of those it comes after. */
     private void beginFollowers() {
         for (int i = 0; i < followers.size(); i++) {
@@ -265,7 +271,7 @@ final class Control {
             }
             if (isNext) {
                 followers.remove(i);
-                injectors.add(follower);
+                begun(follower);
                 allHandedOver = false;
                 follower.begin(endNanos);
                 i = -1; // one without users lets its own followers begin

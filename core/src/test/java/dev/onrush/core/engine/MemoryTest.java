@@ -56,7 +56,6 @@ class MemoryTest {
 
     @Test
     void waitingAndWakingDoNotAllocate() {
-        allocatedBy(101_000); // until it is compiled, the JVM makes what it needs itself
         long few = allocatedBy(1_000);
         long many = allocatedBy(101_000);
 
