@@ -2,32 +2,24 @@ package dev.onrush.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The system's nghttpd, the server of nghttp2, on loopback: it serves the files of a folder, and sends bodies back. */
 public final class Nghttpd implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/nghttpd");
 
-    private final Process process;
-    private final int port;
+    private final ServerProgram program;
 
-    private Nghttpd(Process process, int port) {
-        this.process = process;
-        this.port = port;
+    private Nghttpd(ServerProgram program) {
+        this.program = program;
     }
 
     /** Why there can be none here; empty if there can. */
     public static Optional<String> missing() {
-        return Files.isExecutable(PROGRAM)
-                ? Optional.empty()
-                : Optional.of("nghttpd is not installed (Debian's nghttp2-server)");
+        return ServerProgram.missing(PROGRAM, "nghttp2-server");
     }
 
     /**
@@ -38,7 +30,7 @@ public final class Nghttpd implements AutoCloseable {
      */
     public static Nghttpd start(Path folder, boolean isSecured) {
         try {
-            int port = Nginx.freePort();
+            int port = ServerProgram.freePort();
             TestCertificates.writePem(folder);
             List<String> command = new ArrayList<>(
                     List.of(PROGRAM.toString(), "-a", "127.0.0.1", "-d", folder.toString(), "--echo-upload"));
@@ -50,49 +42,18 @@ public final class Nghttpd implements AutoCloseable {
             } else {
                 command.addAll(List.of("--no-tls", String.valueOf(port)));
             }
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output.log").toFile())
-                    .start();
-            var started = new Nghttpd(process, port);
-            started.awaitPort(folder);
-            return started;
+            return new Nghttpd(ServerProgram.start(command, port, folder));
         } catch (IOException e) {
             throw new UncheckedIOException("nghttpd did not start", e);
         }
     }
 
-    /** There is no other way to know than to try. */
-    private void awaitPort(Path folder) throws IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (true) {
-            try (var socket = new Socket()) {
-                socket.connect(Loopback.socket("127.0.0.1", port), 1000);
-                return;
-            } catch (IOException e) {
-                if (!process.isAlive() || System.nanoTime() > until) {
-                    close();
-                    throw new IOException(Files.readString(folder.resolve("output.log"), StandardCharsets.UTF_8));
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
     public int port() {
-        return port;
+        return program.port();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        program.close();
     }
 }

@@ -2,31 +2,24 @@ package dev.onrush.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The system's nginx in the foreground, on loopback: for what a server of ours could get wrong in the same way as its client. */
 public final class Nginx implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
 
-    private final Process process;
-    private final int port;
+    private final ServerProgram program;
 
-    private Nginx(Process process, int port) {
-        this.process = process;
-        this.port = port;
+    private Nginx(ServerProgram program) {
+        this.program = program;
     }
 
     /** Why there can be none here; empty if there can. */
     public static Optional<String> missing() {
-        return Files.isExecutable(PROGRAM)
-                ? Optional.empty()
-                : Optional.of("nginx is not installed (Debian's nginx-light)");
+        return ServerProgram.missing(PROGRAM, "nginx-light");
     }
 
     /**
@@ -38,7 +31,7 @@ public final class Nginx implements AutoCloseable {
      */
     public static Nginx start(Path folder, String listen, String server) {
         try {
-            int port = freePort();
+            int port = ServerProgram.freePort();
             TestCertificates.writePem(folder);
             Path settings = folder.resolve("nginx.conf");
             Files.writeString(
@@ -58,56 +51,19 @@ public final class Nginx implements AutoCloseable {
                             server,
                             "} }",
                             ""));
-            Process process = new ProcessBuilder(PROGRAM.toString(), "-p", folder.toString(), "-c", settings.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output.log").toFile())
-                    .start();
-            var started = new Nginx(process, port);
-            started.awaitPort(folder);
-            return started;
+            return new Nginx(ServerProgram.start(
+                    List.of(PROGRAM.toString(), "-p", folder.toString(), "-c", settings.toString()), port, folder));
         } catch (IOException e) {
             throw new UncheckedIOException("nginx did not start", e);
         }
     }
 
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket()) {
-            socket.bind(Loopback.socket("127.0.0.1", 0));
-            return socket.getLocalPort();
-        }
-    }
-
-    /** There is no other way to know than to try. */
-    private void awaitPort(Path folder) throws IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (true) {
-            try (var socket = new Socket()) {
-                socket.connect(Loopback.socket("127.0.0.1", port), 1000);
-                return;
-            } catch (IOException e) {
-                if (!process.isAlive() || System.nanoTime() > until) {
-                    close();
-                    throw new IOException(Files.readString(folder.resolve("output.log"), StandardCharsets.UTF_8));
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
     public int port() {
-        return port;
+        return program.port();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        program.close();
     }
 }
