@@ -103,17 +103,9 @@ public final class ForwardProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        quietly(listener);
-        open.forEach(ForwardProxy::quietly);
+        Closing.quietly(listener);
+        open.forEach(Closing::quietly);
         Closing.join(thread);
-    }
-
-    private static void quietly(java.io.Closeable closed) {
-        try {
-            closed.close();
-        } catch (IOException e) {
-            // It is gone either way.
-        }
     }
 
     private void accept() {
@@ -201,7 +193,7 @@ public final class ForwardProxy implements AutoCloseable {
                             } catch (IOException e) {
                                 // One of the two has left.
                             } finally {
-                                quietly(to);
+                                Closing.quietly(to);
                             }
                         },
                         "forward-proxy-target")
@@ -246,7 +238,7 @@ public final class ForwardProxy implements AutoCloseable {
             }
         } finally {
             if (target != null) {
-                quietly(target);
+                Closing.quietly(target);
             }
         }
     }

@@ -83,17 +83,9 @@ public final class FrameServer implements AutoCloseable {
 
     @Override
     public void close() {
-        quietly(listener);
-        open.forEach(FrameServer::quietly);
+        Closing.quietly(listener);
+        open.forEach(Closing::quietly);
         Closing.join(thread);
-    }
-
-    private static void quietly(java.io.Closeable closed) {
-        try {
-            closed.close();
-        } catch (IOException e) {
-            // It is gone either way.
-        }
     }
 
     private void accept() {
