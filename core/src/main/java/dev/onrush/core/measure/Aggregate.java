@@ -152,6 +152,7 @@ public final class Aggregate implements LogListener {
         switch (sample.outcome) {
             case RequestSample.OK, RequestSample.KO -> {
                 fold.add(sample);
+                generator.throttle.add(sample.throttleWaitNanos);
                 if (sample.hasDuration() && sample.actualStartNanos / 1000 >= STEADY_MICROS) {
                     generator.steadyStartDelay.add(sample.startDelayMicros());
                     generator.circumstances.started(sample.actualStartNanos / 1000, sample.startDelayMicros());
