@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +23,7 @@ import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.HeaderField;
 import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.RequestDefinition;
+import dev.onrush.http.internal.request.ResourceNaming;
 import dev.onrush.http.internal.request.ResponseTransformer;
 import dev.onrush.http.internal.request.Signer;
 
@@ -195,13 +194,16 @@ final class Words {
                 .toList();
     }
 
-    static Pattern pattern(String what, @Nullable String regex) {
-        try {
-            return Pattern.compile(Require.notBlank(what, regex));
-        } catch (PatternSyntaxException e) {
-            throw new DefinitionException(what + ": \"" + regex + "\" is no regular expression: " + e.getDescription()
-                    + " near position " + e.getIndex() + ".");
-        }
+    static ResourceNaming naming(@Nullable Function<Uri, String> function) {
+        Function<Uri, String> given = Require.notNull("nameInferredHtmlResources", function);
+        return url -> {
+            String name = given.apply(new Uri(url));
+            if (name == null) {
+                throw new IllegalStateException(
+                        "the function of nameInferredHtmlResources gave null for " + url + ". Return a name.");
+            }
+            return name;
+        };
     }
 
     static List<Check> checks(CheckBuilder @Nullable ... checks) {

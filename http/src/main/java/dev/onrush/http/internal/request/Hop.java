@@ -45,6 +45,15 @@ final class Hop {
 
     /** That action's request, which has no hops behind it. Throws what its expressions throw; name and URL are known as far as it came. */
     void begin(HttpRequestAction what) {
+        begin(what, null, null);
+    }
+
+    /** The same for a resource that was found on a page, for which {@code home} was asked. */
+    void beginFound(HttpRequestAction what, Url resource, Url home) {
+        begin(what, resource, home);
+    }
+
+    private void begin(HttpRequestAction what, @Nullable Url found, @Nullable Url home) {
         action = what;
         number = 0;
         visited = null;
@@ -53,9 +62,11 @@ final class Hop {
         url = null;
         plain = null;
         request = null;
-        name = String.valueOf(what.name().source());
+        name = found == null ? String.valueOf(what.name().source()) : found.toString();
         UserSession session = user.session();
-        name = what.name().evaluate(session);
+        name = found == null
+                ? what.name().evaluate(session)
+                : what.protocol().resourceNaming.name(found);
         firstName = name;
         CookieJar jar = owner.cookies();
         Url page = what.tellsPage() ? owner.page() : null;
@@ -65,21 +76,23 @@ final class Hop {
         if (prepared != null && (cache == null || !cache.knows(prepared.url()))) {
             to = prepared.url();
             url = to;
+            firstUrl = to;
             plain = prepared.request();
             request = prepared.request();
         } else {
-            to = what.url(session, owner.baseUrl());
+            to = found == null ? what.url(session, owner.baseUrl()) : found;
             if (cache != null && what.followsRedirects() && what.isGet(session)) {
                 Url moved = cache.moved(to, what.protocol().maxRedirects);
                 // To a stranger it is redirected again, without what is for the server that was asked.
                 to = moved.origin().equals(to.origin()) ? moved : to;
             }
             url = to;
-            plain = what.request(to, session, jar == null ? null : jar.headerFor(to), page);
-            WireRequest asking = asking(to);
-            request = asking == null ? null : signed(to, asking, owner.challenge(to.origin()));
+            firstUrl = home == null ? to : home;
+            String cookies = jar == null ? null : jar.headerFor(to);
+            WireRequest whole = what.request(to, session, cookies, page);
+            plain = isHome(to) ? whole : Redirects.follow(whole, to, false, false, what.tellsOrigin(), cookies);
+            request = proven(to, asking(to));
         }
-        firstUrl = to;
         route = what.route(to, session);
     }
 
@@ -89,6 +102,11 @@ final class Hop {
         return cache == null
                 ? plain()
                 : cache.asking(name, to, plain(), owner.client().wire().now());
+    }
+
+    /** With what proves who asks, where that is for. */
+    private @Nullable WireRequest proven(Url to, @Nullable WireRequest asking) {
+        return asking != null && isHome(to) ? signed(to, asking, owner.challenge(to.origin())) : asking;
     }
 
     private WireRequest signed(Url to, WireRequest asking, @Nullable DigestChallenge challenge) {
@@ -142,14 +160,13 @@ final class Hop {
         String cookies = own == null ? kept : kept == null ? own : own + "; " + kept;
         boolean isGet = Redirects.becomesGet(status, before.method(), what.protocol().isStrict302);
         plain = Redirects.follow(before, to, isGet, isHome, what.tellsOrigin(), cookies);
-        WireRequest asking = asking(to);
-        request = asking != null && isHome ? signed(to, asking, owner.challenge(to.origin())) : asking;
+        request = proven(to, asking(to));
         route = what.route(to, user.session());
     }
 
     /** Whether that is on the server that was asked first. */
     boolean isHome(Url to) {
-        return to.origin().equals(Objects.requireNonNull(firstUrl).origin());
+        return to.origin().equals(firstUrl().origin());
     }
 
     private HttpRequestAction action() {
@@ -169,6 +186,11 @@ final class Hop {
 
     Url url() {
         return Objects.requireNonNull(url);
+    }
+
+    /** What was asked first. */
+    Url firstUrl() {
+        return Objects.requireNonNull(firstUrl);
     }
 
     /** Before it was signed. */

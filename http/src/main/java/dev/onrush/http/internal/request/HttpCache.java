@@ -50,13 +50,15 @@ final class HttpCache {
      * @param tag null: none, as is {@code modified}
      * @param movedTo null: it has not moved
      * @param varying names and values of the request's headers it was chosen by
+     * @param resources found on it, if it is a page
      */
     private record Entry(
             long freshUntilNanos,
             @Nullable String tag,
             @Nullable String modified,
             @Nullable Url movedTo,
-            List<Varying> varying) {
+            List<Varying> varying,
+            List<Url> resources) {
         boolean fits(WireRequest request) {
             for (Varying each : varying) {
                 if (!Objects.equals(each.value(), value(request, each.name()))) {
@@ -112,6 +114,28 @@ final class HttpCache {
         return known == null || known.movedTo() != null || !known.fits(request) ? null : known;
     }
 
+    /** What was found on the page of that URL when it was last seen. */
+    List<Url> resources(Url page) {
+        Entry known = entries.get(page);
+        return known == null ? List.of() : known.resources();
+    }
+
+    /** What was found on a page: kept if the page is. */
+    void learn(Url page, List<Url> found, SharedResources shared) {
+        Entry known = entries.get(page);
+        if (known != null && known.movedTo() == null) {
+            entries.put(
+                    page,
+                    new Entry(
+                            known.freshUntilNanos(),
+                            known.tag(),
+                            known.modified(),
+                            null,
+                            known.varying(),
+                            shared.shared(found)));
+        }
+    }
+
     /** Whether the author wants to be served by the server. */
     private static boolean isReload(WireRequest request) {
         String control = lower(value(request, "Cache-Control"));
@@ -153,7 +177,7 @@ final class HttpCache {
         } else if (status == 301 || status == 308) {
             Redirects.Way way = Redirects.way(response, url);
             if (way.url() != null && !control(response).contains("no-store")) {
-                entries.put(url, new Entry(0, null, null, way.url(), List.of()));
+                entries.put(url, new Entry(0, null, null, way.url(), List.of(), List.of()));
             }
         }
     }
@@ -177,7 +201,8 @@ final class HttpCache {
             return;
         }
         long until = freshSeconds <= 0 ? Long.MIN_VALUE : nowNanos + Math.min(freshSeconds, MOST_SECONDS) * SECOND;
-        entries.put(url, new Entry(until, tag, modified, null, varying));
+        List<Url> resources = before == null ? List.of() : before.resources();
+        entries.put(url, new Entry(until, tag, modified, null, varying, resources));
     }
 
     /** Null if nobody can tell what it varies by. */

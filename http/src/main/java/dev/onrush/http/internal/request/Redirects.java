@@ -1,6 +1,5 @@
 package dev.onrush.http.internal.request;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,11 +44,11 @@ final class Redirects {
     static Way way(HttpResponse response, Url from) {
         Header header = response.getFirstHeader("Location");
         String location = header == null || header.getValue() == null ? "" : header.getValue();
-        URI resolved = from.resolve(location);
+        String resolved = from.resolve(location);
         if (resolved == null) {
             return no(ErrorClass.REDIRECT_INVALID, "redirect to a place that is no URL");
         }
-        String scheme = resolved.getScheme() == null ? "" : resolved.getScheme().toLowerCase(Locale.ROOT);
+        String scheme = resolved.substring(0, resolved.indexOf(':')).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             return no(ErrorClass.REDIRECT_SCHEME, "redirect to the scheme " + scheme);
         }
@@ -59,7 +58,7 @@ final class Redirects {
                     "redirect from https to http. Ask for " + from.origin().host() + " by http:// if that is meant.");
         }
         try {
-            return new Way(Url.parse(resolved.toString()), null);
+            return new Way(Url.parse(resolved), null);
         } catch (BadUrlException e) {
             return no(ErrorClass.REDIRECT_INVALID, "redirect to a place that is no URL");
         }

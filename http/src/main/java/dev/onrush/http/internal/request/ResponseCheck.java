@@ -1,12 +1,12 @@
 package dev.onrush.http.internal.request;
 
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.check.CheckResult;
-import dev.onrush.core.check.Checks;
 import dev.onrush.core.check.ResponseBody;
 import dev.onrush.core.engine.Message;
 import dev.onrush.core.engine.VirtualUser;
@@ -30,6 +30,8 @@ final class ResponseCheck {
 
     private volatile boolean isElsewhere;
     private UserSession from = UserSession.NOBODY;
+    /** On the page that was looked at last. */
+    private List<Url> found = List.of();
 
     /** @param sample of the request whose response it is */
     ResponseCheck(HttpUser owner, Hop hop, RequestSample sample) {
@@ -42,12 +44,18 @@ final class ResponseCheck {
     /**
      * Here and now.
      *
+     * @param filter of the resources to be found, null: none are looked for
      * @param passing a body that was not kept, null if it was
      */
-    CheckResult here(HttpRequestAction action, HttpResponse head, byte[] body, @Nullable PassingBody passing) {
+    CheckResult here(
+            HttpRequestAction action,
+            HttpResponse head,
+            byte[] body,
+            @Nullable PassingBody passing,
+            @Nullable ResourceFilter filter) {
         from = user.session();
         try {
-            return look(action, head, body, passing);
+            return look(action, head, body, passing, filter);
         } catch (RuntimeException | StackOverflowError e) {
             return CheckResult.failed(ErrorClass.CHECK_CRASHED, e.toString());
         }
@@ -57,14 +65,19 @@ final class ResponseCheck {
      * On another thread, which then delivers {@code whenDone}. The user waits meanwhile, so its session does not change but for what others
      * of a group save.
      */
-    void elsewhere(HttpRequestAction action, HttpResponse head, byte[] body, Message whenDone) {
+    void elsewhere(
+            HttpRequestAction action,
+            HttpResponse head,
+            byte[] body,
+            @Nullable ResourceFilter filter,
+            Message whenDone) {
         from = user.session();
         isElsewhere = true;
         try {
             owner.client().environment().blocking().execute(() -> {
                 CheckResult came;
                 try {
-                    came = look(action, head, body, null);
+                    came = look(action, head, body, null, filter);
                 } catch (OutOfMemoryError e) {
                     user.outOfMemory();
                     came = CheckResult.failed(ErrorClass.LOCAL_MEMORY, "the generator is out of memory");
@@ -94,6 +107,13 @@ final class ResponseCheck {
         return came;
     }
 
+    /** Resources of the page that was looked at last, once. */
+    List<Url> takeFound() {
+        List<Url> taken = found;
+        found = List.of();
+        return taken;
+    }
+
     boolean isElsewhere() {
         return isElsewhere;
     }
@@ -117,37 +137,46 @@ final class ResponseCheck {
         user.session(now);
     }
 
-    private CheckResult look(HttpRequestAction action, HttpResponse head, byte[] bytes, @Nullable PassingBody passing) {
-        Checks checks = action.checks();
+    private CheckResult look(
+            HttpRequestAction action,
+            HttpResponse head,
+            byte[] bytes,
+            @Nullable PassingBody passing,
+            @Nullable ResourceFilter filter) {
         ResponseTransformer transformer = action.transformer();
-        CheckResult checked = CheckResult.HELD;
-        int status = head.getCode();
-        if (!checks.isEmpty() || transformer != null) {
-            ResponseBody body;
-            try {
-                body = passing != null
-                        ? passing.facts()
-                        : BodyDecoder.decode(bytes, head, action.protocol().maxBodyBytes);
-            } catch (BodyException e) {
-                return CheckResult.failed(e.failure().errorClass(), e.failure().message());
-            }
-            HttpResponseView view = new HttpResponseView(sent(), head, body, sample.responseMicros() / 1000);
-            if (transformer != null) {
-                try {
-                    view = transformer.transform(view, from);
-                } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-                    return CheckResult.failed(ErrorClass.USER_EXCEPTION, "transformResponse: " + Excerpt.ofThrown(e));
-                }
-                status = view.status();
-            }
-            checked = checks.run(view, from);
+        if (action.checks().isEmpty() && transformer == null && filter == null) {
+            return judged(action, head.getCode(), CheckResult.HELD);
         }
-        if (!checks.readsStatus() && (status < 200 || status > 299) && status != 304) {
-            UserSession saved = checked.session(from);
-            CheckResult failed = CheckResult.failed("status was " + status + ", expected 2xx or 304");
-            return saved == from ? failed : failed.with(saved);
+        ResponseBody body;
+        try {
+            body = passing != null ? passing.facts() : BodyDecoder.decode(bytes, head, action.protocol().maxBodyBytes);
+        } catch (BodyException e) {
+            return CheckResult.failed(e.failure().errorClass(), e.failure().message());
+        }
+        HttpResponseView view = new HttpResponseView(sent(), head, body, sample.responseMicros() / 1000);
+        if (transformer != null) {
+            try {
+                view = transformer.transform(view, from);
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+                return CheckResult.failed(ErrorClass.USER_EXCEPTION, "transformResponse: " + Excerpt.ofThrown(e));
+            }
+        }
+        CheckResult checked = judged(action, view.status(), action.checks().run(view, from));
+        if (filter != null && checked.isHeld()) {
+            found = HtmlPage.resources(
+                    hop.url(), view.body(), filter, owner.client().environment()::warn);
         }
         return checked;
+    }
+
+    /** Unless a check looks at the status, it must tell of success. */
+    private CheckResult judged(HttpRequestAction action, int status, CheckResult checked) {
+        if (action.checks().readsStatus() || status >= 200 && status <= 299 || status == 304) {
+            return checked;
+        }
+        UserSession saved = checked.session(from);
+        CheckResult failed = CheckResult.failed("status was " + status + ", expected 2xx or 304");
+        return saved == from ? failed : failed.with(saved);
     }
 
     private SentRequest sent() {

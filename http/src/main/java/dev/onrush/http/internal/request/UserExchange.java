@@ -1,5 +1,6 @@
 package dev.onrush.http.internal.request;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -28,6 +29,7 @@ import dev.onrush.http.internal.wire.Failure;
  */
 final class UserExchange extends Exchange implements Message {
     private static final byte[] NO_BYTES = {};
+    private static final int NOT_MODIFIED = 304;
     private static final int UNAUTHORIZED = 401;
 
     private final HttpUser owner;
@@ -53,6 +55,8 @@ final class UserExchange extends Exchange implements Message {
 
     private boolean isResent;
     private long firstStartNanos;
+    /** On the page that has come, or that the cache knows. */
+    private List<Url> found = List.of();
 
     /** @param group of which it is one, null: none */
     UserExchange(HttpUser owner, @Nullable ResourceGroup group) {
@@ -71,11 +75,7 @@ final class UserExchange extends Exchange implements Message {
     /** Starts that action's request; null if the user now waits. */
     @Nullable
     Action begin(HttpRequestAction what) {
-        action = what;
-        beginSample();
-        if (teller != null) {
-            teller.begin();
-        }
+        begun(what);
         Failure failure = null;
         try {
             hop.begin(what);
@@ -83,6 +83,26 @@ final class UserExchange extends Exchange implements Message {
             failure = unsent(e, ErrorClass.USER_EXCEPTION);
         }
         return goOut(failure);
+    }
+
+    /** Fetches a resource that was found on a page, for which {@code home} was asked. */
+    void beginFound(HttpRequestAction what, Url resource, Url home) {
+        begun(what);
+        Failure failure = null;
+        try {
+            hop.beginFound(what, resource, home);
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            failure = unsent(e, ErrorClass.USER_EXCEPTION);
+        }
+        goOut(failure);
+    }
+
+    private void begun(HttpRequestAction what) {
+        action = what;
+        beginSample();
+        if (teller != null) {
+            teller.begin();
+        }
     }
 
     /** Once per hop, when it is due. */
@@ -134,6 +154,7 @@ final class UserExchange extends Exchange implements Message {
         sample.endNanos = sample.intendedStartNanos + sample.paceOverrunNanos;
         sample.outcome = RequestSample.NOT_SENT;
         sample.error = names().error(HttpCache.SERVED, "the user's cache has the answer");
+        knownPage();
         return end();
     }
 
@@ -192,7 +213,18 @@ final class UserExchange extends Exchange implements Message {
     /** What is told of a body is told of it decoded; if that cannot be done piece by piece, it is kept. */
     @Override
     protected boolean keepsBody(HttpResponse head) {
-        return super.keepsBody(head) || (!action().checks().bodyFacts().isEmpty() && !PassingBody.suits(head));
+        return super.keepsBody(head)
+                || isSearched(head)
+                || (!action().checks().bodyFacts().isEmpty() && !PassingBody.suits(head));
+    }
+
+    /** Whether that is a page whose resources are to be found. Also on the I/O thread. */
+    private boolean isSearched(HttpResponse head) {
+        HttpRequestAction what = action();
+        return what.forFound() != null
+                && (head.getCode() / 100 == 2 || what.checks().readsStatus())
+                && !(what.followsRedirects() && Redirects.leadsOn(head))
+                && HtmlPage.isShown(hop.request(), head);
     }
 
     @Override
@@ -293,11 +325,27 @@ final class UserExchange extends Exchange implements Message {
         if (group == null && action().tellsPage() && HtmlPage.isShown(hop.request(), head)) {
             owner.page(hop.url());
         }
+        if (head.getCode() == NOT_MODIFIED) {
+            knownPage();
+        }
+        ResourceFilter filter = isSearched(head) ? action().protocol().resourceFilter : null;
         if (body.length > owner.client().blockingBytes()) {
-            check.elsewhere(action(), head, body, this);
+            check.elsewhere(action(), head, body, filter, this);
             return null;
         }
-        return conclude(check.here(action(), head, body, passing));
+        return conclude(check.here(action(), head, body, passing, filter));
+    }
+
+    /** What was found on a page that has not changed is fetched again. */
+    private void knownPage() {
+        HttpCache cache = owner.cache();
+        if (cache == null || action().forFound() == null) {
+            return;
+        }
+        found = cache.resources(hop.url());
+        if (!found.isEmpty() && action().tellsPage()) {
+            owner.page(hop.url());
+        }
     }
 
     private void warnOfUnexpectedBytes(Carrier connection) {
@@ -366,6 +414,14 @@ final class UserExchange extends Exchange implements Message {
 
     private @Nullable Action conclude(CheckResult result) {
         check.save(result, action());
+        List<Url> onPage = check.takeFound();
+        if (!onPage.isEmpty()) {
+            found = onPage;
+            HttpCache cache = owner.cache();
+            if (cache != null) {
+                cache.learn(hop.url(), onPage, owner.client().sharedResources());
+            }
+        }
         String errorClass = result.errorClass();
         if (errorClass != null) {
             ko(new Failure(errorClass, result.message()));
@@ -416,9 +472,15 @@ final class UserExchange extends Exchange implements Message {
             return group.ended(this, sample);
         }
         HttpRequestAction what = action();
-        return sample.outcome != RequestSample.KO && !what.resources().isEmpty()
-                ? owner.resources().begin(what.resources(), true, what.next())
-                : what.next();
+        List<Url> onPage = found;
+        found = List.of();
+        HttpRequestAction forFound = what.forFound();
+        if (sample.outcome == RequestSample.KO || what.resources().isEmpty() && onPage.isEmpty()) {
+            return what.next();
+        }
+        FoundResources fetched =
+                onPage.isEmpty() || forFound == null ? null : new FoundResources(forFound, hop.firstUrl(), onPage);
+        return owner.resources().beginResources(what.resources(), fetched, what.next());
     }
 
     private void release() {
@@ -449,6 +511,12 @@ final class UserExchange extends Exchange implements Message {
     /** Where it leads. */
     Url url() {
         return hop.url();
+    }
+
+    /** Null if it has no valid one. */
+    @Nullable
+    Url urlIfKnown() {
+        return hop.urlIfKnown();
     }
 
     boolean isCheckedElsewhere() {
