@@ -70,16 +70,30 @@ final class Candidates {
         if (descriptor.isEmpty()) {
             return 1;
         }
-        try {
-            double number = Double.parseDouble(descriptor.substring(0, descriptor.length() - 1));
-            return switch (descriptor.charAt(descriptor.length() - 1)) {
-                case 'x' -> number;
-                case 'w' -> number / SCREEN_WIDTH;
-                default -> 0;
-            };
-        } catch (NumberFormatException e) {
-            return 0;
+        double number = number(descriptor, descriptor.length() - 1);
+        return switch (descriptor.charAt(descriptor.length() - 1)) {
+            case 'x' -> number;
+            case 'w' -> number / SCREEN_WIDTH;
+            default -> 0;
+        };
+    }
+
+    /** Digits, with a point perhaps; 0: it is none. Not by an exception, as a page may be full of them. */
+    private static double number(String text, int end) {
+        double digits = 0;
+        double scale = 0;
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits = digits * 10 + (c - '0');
+                scale *= 10;
+            } else if (c == '.' && scale == 0) {
+                scale = 1;
+            } else {
+                return 0;
+            }
         }
+        return scale == 0 ? digits : digits / scale;
     }
 
     private void add(String url, double density) {

@@ -69,7 +69,7 @@ class HtmlResourcesTest {
             strings = {"<img srcset='", "<img srcset=',", "<p style='url(", "<picture><source srcset='", "<link rel='a "
             })
     void hostilePagesAreReadInLinearTime(String begin) {
-        String html = begin + "a ,url( ".repeat(200_000) + "'>";
+        String html = begin + "a ,url( ".repeat(50_000) + "'>";
         long start = System.nanoTime();
 
         of(html);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.ErrorClass;
+import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Failure;
 import dev.onrush.http.internal.wire.Route;
@@ -43,17 +44,44 @@ final class Hop {
         this.user = owner.user();
     }
 
-    /** That action's request, which has no hops behind it. Throws what its expressions throw; name and URL are known as far as it came. */
-    void begin(HttpRequestAction what) {
-        begin(what, null, null);
+    /** That action's request, which has no hops behind it; null, or why it cannot be made. Name and URL are known as far as it came. */
+    @Nullable
+    Failure begin(HttpRequestAction what) {
+        return begin(what, null, null);
     }
 
     /** The same for a resource that was found on a page, for which {@code home} was asked. */
-    void beginFound(HttpRequestAction what, Url resource, Url home) {
-        begin(what, resource, home);
+    @Nullable
+    Failure beginFound(HttpRequestAction what, Url resource, Url home) {
+        return begin(what, resource, home);
     }
 
-    private void begin(HttpRequestAction what, @Nullable Url found, @Nullable Url home) {
+    private @Nullable Failure begin(HttpRequestAction what, @Nullable Url found, @Nullable Url home) {
+        try {
+            make(what, found, home);
+            return null;
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            return unmade(e, ErrorClass.USER_EXCEPTION);
+        }
+    }
+
+    /** @param unsafe the class of text that would break out of the head */
+    private static Failure unmade(Throwable thrown, String unsafe) {
+        String message = String.valueOf(thrown.getMessage());
+        if (thrown instanceof UnresolvedException) {
+            return new Failure(ErrorClass.USER_UNRESOLVED, message);
+        }
+        if (thrown instanceof UnsafeTextException) {
+            return new Failure(unsafe, message);
+        }
+        if (thrown instanceof BadUrlException) {
+            return new Failure(ErrorClass.USER_EXCEPTION, message);
+        }
+        return new Failure(
+                thrown instanceof Error ? ErrorClass.USER_ERROR : ErrorClass.USER_EXCEPTION, thrown.toString());
+    }
+
+    private void make(HttpRequestAction what, @Nullable Url found, @Nullable Url home) {
         action = what;
         number = 0;
         visited = null;
@@ -118,11 +146,17 @@ final class Hop {
         return challengesAnswered == 0 || challengesAnswered == 1 && asked.isStale();
     }
 
-    /** The same request with the password shown. */
-    void answer(DigestChallenge asked) {
+    /** The same request with the password shown; null, or why it cannot be made. */
+    @Nullable
+    Failure answer(DigestChallenge asked) {
         challengesAnswered++;
         owner.challenge(url().origin(), asked);
-        request = signed(url(), plain(), asked);
+        try {
+            request = signed(url(), plain(), asked);
+            return null;
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            return unmade(e, ErrorClass.USER_EXCEPTION);
+        }
     }
 
     /** Whether it may be redirected there; null, or why not. */
@@ -144,8 +178,18 @@ final class Hop {
                 : new Failure(ErrorClass.REDIRECT_LIMIT, "more than " + most + " redirects");
     }
 
-    /** The next hop, after a response of that status that led there. Throws what an author's code throws. */
-    void redirect(int status, Url to) {
+    /** The next hop, after a response of that status that led there; null, or why it cannot be made. */
+    @Nullable
+    Failure redirect(int status, Url to) {
+        try {
+            follow(status, to);
+            return null;
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            return unmade(e, ErrorClass.REDIRECT_INVALID);
+        }
+    }
+
+    private void follow(int status, Url to) {
         HttpRequestAction what = action();
         WireRequest before = plain();
         boolean isHome = isHome(to);

@@ -1,6 +1,5 @@
 package dev.onrush.http.internal.request;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,7 +16,6 @@ import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.protocol.ExchangeListener;
-import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.http.internal.wire.BodyWatch;
 import dev.onrush.http.internal.wire.Carrier;
 import dev.onrush.http.internal.wire.Exchange;
@@ -42,6 +40,7 @@ final class UserExchange extends Exchange implements Message {
     private final RequestSample sample = new RequestSample();
     private final Hop hop;
     private final ResponseCheck check;
+    private final PageSearch page;
     /** Null: there is no throttle. */
     private final @Nullable SlotWait slotWait;
     /** Null: nobody wants to know. */
@@ -55,8 +54,6 @@ final class UserExchange extends Exchange implements Message {
 
     private boolean isResent;
     private long firstStartNanos;
-    /** On the page that has come, or that the cache knows. */
-    private List<Url> found = List.of();
 
     /** @param group of which it is one, null: none */
     UserExchange(HttpUser owner, @Nullable ResourceGroup group) {
@@ -67,6 +64,7 @@ final class UserExchange extends Exchange implements Message {
         this.turn = group == null || owner.client().sharesConnections() ? null : new Turn(group, this);
         this.hop = new Hop(owner);
         this.check = new ResponseCheck(owner, hop, sample);
+        this.page = new PageSearch(owner, hop);
         this.slotWait = user.isThrottled() ? new SlotWait(user, this) : null;
         ExchangeListener listener = owner.client().exchanges();
         this.teller = listener == null ? null : new ExchangeTeller(listener, user);
@@ -76,25 +74,13 @@ final class UserExchange extends Exchange implements Message {
     @Nullable
     Action begin(HttpRequestAction what) {
         begun(what);
-        Failure failure = null;
-        try {
-            hop.begin(what);
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-            failure = unsent(e, ErrorClass.USER_EXCEPTION);
-        }
-        return goOut(failure);
+        return goOut(hop.begin(what));
     }
 
     /** Fetches a resource that was found on a page, for which {@code home} was asked. */
     void beginFound(HttpRequestAction what, Url resource, Url home) {
         begun(what);
-        Failure failure = null;
-        try {
-            hop.beginFound(what, resource, home);
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-            failure = unsent(e, ErrorClass.USER_EXCEPTION);
-        }
-        goOut(failure);
+        goOut(hop.beginFound(what, resource, home));
     }
 
     private void begun(HttpRequestAction what) {
@@ -113,22 +99,6 @@ final class UserExchange extends Exchange implements Message {
             turn.begin();
         }
         user.begin(sample);
-    }
-
-    /** @param unsafe the class of text that would break out of the head */
-    private static Failure unsent(Throwable thrown, String unsafe) {
-        String message = String.valueOf(thrown.getMessage());
-        if (thrown instanceof UnresolvedException) {
-            return new Failure(ErrorClass.USER_UNRESOLVED, message);
-        }
-        if (thrown instanceof UnsafeTextException) {
-            return new Failure(unsafe, message);
-        }
-        if (thrown instanceof BadUrlException) {
-            return new Failure(ErrorClass.USER_EXCEPTION, message);
-        }
-        return new Failure(
-                thrown instanceof Error ? ErrorClass.USER_ERROR : ErrorClass.USER_EXCEPTION, thrown.toString());
     }
 
     /** What the hop asks for is sent, unless the cache has it or it could not even be made. */
@@ -154,7 +124,7 @@ final class UserExchange extends Exchange implements Message {
         sample.endNanos = sample.intendedStartNanos + sample.paceOverrunNanos;
         sample.outcome = RequestSample.NOT_SENT;
         sample.error = names().error(HttpCache.SERVED, "the user's cache has the answer");
-        knownPage();
+        page.isKnown(action());
         return end();
     }
 
@@ -214,17 +184,8 @@ final class UserExchange extends Exchange implements Message {
     @Override
     protected boolean keepsBody(HttpResponse head) {
         return super.keepsBody(head)
-                || isSearched(head)
+                || page.filter(action(), head) != null
                 || (!action().checks().bodyFacts().isEmpty() && !PassingBody.suits(head));
-    }
-
-    /** Whether that is a page whose resources are to be found. Also on the I/O thread. */
-    private boolean isSearched(HttpResponse head) {
-        HttpRequestAction what = action();
-        return what.forFound() != null
-                && (head.getCode() / 100 == 2 || what.checks().readsStatus())
-                && !(what.followsRedirects() && Redirects.leadsOn(head))
-                && HtmlPage.isShown(hop.request(), head);
     }
 
     @Override
@@ -326,26 +287,14 @@ final class UserExchange extends Exchange implements Message {
             owner.page(hop.url());
         }
         if (head.getCode() == NOT_MODIFIED) {
-            knownPage();
+            page.isKnown(action());
         }
-        ResourceFilter filter = isSearched(head) ? action().protocol().resourceFilter : null;
+        ResourceFilter filter = page.filter(action(), head);
         if (body.length > owner.client().blockingBytes()) {
             check.elsewhere(action(), head, body, filter, this);
             return null;
         }
         return conclude(check.here(action(), head, body, passing, filter));
-    }
-
-    /** What was found on a page that has not changed is fetched again. */
-    private void knownPage() {
-        HttpCache cache = owner.cache();
-        if (cache == null || action().forFound() == null) {
-            return;
-        }
-        found = cache.resources(hop.url());
-        if (!found.isEmpty() && action().tellsPage()) {
-            owner.page(hop.url());
-        }
     }
 
     private void warnOfUnexpectedBytes(Carrier connection) {
@@ -390,12 +339,7 @@ final class UserExchange extends Exchange implements Message {
         isAwaited = false;
         over();
         beginSample();
-        try {
-            hop.redirect(head.getCode(), to);
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-            failure = unsent(e, ErrorClass.REDIRECT_INVALID);
-        }
-        return goOut(failure);
+        return goOut(hop.redirect(head.getCode(), to));
     }
 
     /** The same request with the password shown; what came so far is a request of its own, and OK. */
@@ -403,25 +347,12 @@ final class UserExchange extends Exchange implements Message {
         isAwaited = false;
         over();
         beginSample();
-        Failure failure = null;
-        try {
-            hop.answer(asked);
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-            failure = unsent(e, ErrorClass.USER_EXCEPTION);
-        }
-        return goOut(failure);
+        return goOut(hop.answer(asked));
     }
 
     private @Nullable Action conclude(CheckResult result) {
         check.save(result, action());
-        List<Url> onPage = check.takeFound();
-        if (!onPage.isEmpty()) {
-            found = onPage;
-            HttpCache cache = owner.cache();
-            if (cache != null) {
-                cache.learn(hop.url(), onPage, owner.client().sharedResources());
-            }
-        }
+        page.found(check.takeFound());
         String errorClass = result.errorClass();
         if (errorClass != null) {
             ko(new Failure(errorClass, result.message()));
@@ -472,15 +403,11 @@ final class UserExchange extends Exchange implements Message {
             return group.ended(this, sample);
         }
         HttpRequestAction what = action();
-        List<Url> onPage = found;
-        found = List.of();
-        HttpRequestAction forFound = what.forFound();
-        if (sample.outcome == RequestSample.KO || what.resources().isEmpty() && onPage.isEmpty()) {
-            return what.next();
-        }
-        FoundResources fetched =
-                onPage.isEmpty() || forFound == null ? null : new FoundResources(forFound, hop.firstUrl(), onPage);
-        return owner.resources().beginResources(what.resources(), fetched, what.next());
+        FoundResources found = page.take(what);
+        return sample.outcome == RequestSample.KO
+                        || found == null && what.resources().isEmpty()
+                ? what.next()
+                : owner.resources().beginResources(what.resources(), found, what.next());
     }
 
     private void release() {
