@@ -1,6 +1,8 @@
 package dev.onrush.core;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,5 +84,15 @@ public final class Require {
             throw new DefinitionException(name + " must not be empty.");
         }
         return given;
+    }
+
+    public static Pattern pattern(String name, @Nullable String regex) {
+        String given = notBlank(name, regex);
+        try {
+            return Pattern.compile(given);
+        } catch (PatternSyntaxException e) {
+            throw new DefinitionException(name + ": \"" + given + "\" is no regular expression: " + e.getDescription()
+                    + " near position " + e.getIndex() + ".");
+        }
     }
 }

@@ -1414,6 +1414,26 @@ public final class CoreDsl {
         return ChainBuilder.EMPTY.rendezVous(users, timeout);
     }
 
+    // ---- filters
+
+    /** URLs that one of these regular expressions matches as a whole. */
+    public static Filter.AllowList AllowList(String... patterns) {
+        return AllowList(Arrays.asList(Require.notNull("AllowList", patterns)));
+    }
+
+    public static Filter.AllowList AllowList(List<String> patterns) {
+        return new Filter.AllowList(patterns);
+    }
+
+    /** URLs but those that one of these regular expressions matches as a whole. */
+    public static Filter.DenyList DenyList(String... patterns) {
+        return DenyList(Arrays.asList(Require.notNull("DenyList", patterns)));
+    }
+
+    public static Filter.DenyList DenyList(List<String> patterns) {
+        return new Filter.DenyList(patterns);
+    }
+
     // ---- requests without traffic
 
     /** A request without traffic, which takes so many milliseconds, 0 or more. */

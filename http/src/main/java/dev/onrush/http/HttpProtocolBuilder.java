@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 
 import javax.net.ssl.KeyManagerFactory;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
 import dev.onrush.core.check.CheckCondition;
@@ -26,15 +28,18 @@ import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.dsl.CheckBuilder;
+import dev.onrush.dsl.Filter;
 import dev.onrush.dsl.ProtocolBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.BadUrlException;
 import dev.onrush.http.internal.request.BasicAuth;
 import dev.onrush.http.internal.request.DigestAuth;
 import dev.onrush.http.internal.request.HttpDefinition;
-import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.ProxyDefinition;
+import dev.onrush.http.internal.request.ResourceFilter;
+import dev.onrush.http.internal.request.ResourceNaming;
 import dev.onrush.http.internal.request.Routing;
+import dev.onrush.http.internal.request.Signer;
 import dev.onrush.http.internal.request.Url;
 import dev.onrush.http.internal.wire.Http2Options;
 import dev.onrush.http.internal.wire.LocalAddresses;
@@ -383,12 +388,8 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
             String token,
             String tokenSecret,
             boolean useAuthorizationHeader) {
-        return with(facts -> facts.signer(new OAuth1Signer(
-                Words.text("signWithOAuth1: consumerKey", consumerKey),
-                Words.text("signWithOAuth1: clientSharedSecret", clientSharedSecret),
-                Words.text("signWithOAuth1: token", token),
-                Words.text("signWithOAuth1: tokenSecret", tokenSecret),
-                useAuthorizationHeader)));
+        Signer given = Words.oauth1(consumerKey, clientSharedSecret, token, tokenSecret, useAuthorizationHeader);
+        return with(facts -> facts.signer(given));
     }
 
     public HttpProtocolBuilder signWithOAuth1(
@@ -405,12 +406,8 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
             Function<Session, ? extends String> token,
             Function<Session, ? extends String> tokenSecret,
             boolean useAuthorizationHeader) {
-        return with(facts -> facts.signer(new OAuth1Signer(
-                Words.function("signWithOAuth1: consumerKey", consumerKey),
-                Words.function("signWithOAuth1: clientSharedSecret", clientSharedSecret),
-                Words.function("signWithOAuth1: token", token),
-                Words.function("signWithOAuth1: tokenSecret", tokenSecret),
-                useAuthorizationHeader)));
+        Signer given = Words.oauth1(consumerKey, clientSharedSecret, token, tokenSecret, useAuthorizationHeader);
+        return with(facts -> facts.signer(given));
     }
 
     // ---- requests and responses
@@ -432,7 +429,7 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
 
     /** Requests whose whole URL the pattern matches are sent, are in no statistic and fail nobody; their number is shown. */
     public HttpProtocolBuilder silentUri(String regex) {
-        Pattern pattern = Words.pattern("silentUri", regex);
+        Pattern pattern = Require.pattern("silentUri", regex);
         return with(facts -> facts.silentUri = pattern);
     }
 
@@ -444,6 +441,70 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     /** Resources of requests are silent, unless they say otherwise. */
     public HttpProtocolBuilder silentResources() {
         return with(facts -> facts.silencesResources = true);
+    }
+
+    // ---- resources of pages
+
+    /**
+     * What an HTML page names is fetched with it, as by a browser: pictures, scripts, style sheets, icons, frames, media. Side by side, in one
+     * group with its {@code resources}, once the page is OK. Unless told, nothing is. Without patterns only what is on the page's own host.
+     */
+    public HttpProtocolBuilder inferHtmlResources() {
+        return infer(null, null);
+    }
+
+    /** Also on other hosts: whatever that list lets pass. */
+    public HttpProtocolBuilder inferHtmlResources(Filter.AllowList allowed) {
+        return infer(Require.notNull("inferHtmlResources: allow list", allowed), null);
+    }
+
+    public HttpProtocolBuilder inferHtmlResources(Filter.AllowList allowed, Filter.DenyList denied) {
+        return infer(
+                Require.notNull("inferHtmlResources: allow list", allowed),
+                Require.notNull("inferHtmlResources: deny list", denied));
+    }
+
+    /** On the page's own host, but for that. */
+    public HttpProtocolBuilder inferHtmlResources(Filter.DenyList denied) {
+        return infer(null, Require.notNull("inferHtmlResources: deny list", denied));
+    }
+
+    private HttpProtocolBuilder infer(Filter.@Nullable AllowList allowed, Filter.@Nullable DenyList denied) {
+        return with(facts -> facts.resourceFilter = new ResourceFilter(allowed, denied));
+    }
+
+    /** {@code logo.png?v=2} for {@code http://shop.test/img/logo.png?v=2}: so it is unless told. */
+    public HttpProtocolBuilder nameInferredHtmlResourcesAfterUrlTail() {
+        return naming(ResourceNaming.URL_TAIL);
+    }
+
+    /** {@code http://shop.test/img/logo.png?v=2}. */
+    public HttpProtocolBuilder nameInferredHtmlResourcesAfterAbsoluteUrl() {
+        return naming(ResourceNaming.ABSOLUTE_URL);
+    }
+
+    /** {@code /img/logo.png?v=2} for {@code http://shop.test/img/logo.png?v=2}. */
+    public HttpProtocolBuilder nameInferredHtmlResourcesAfterRelativeUrl() {
+        return naming(ResourceNaming.RELATIVE_URL);
+    }
+
+    /** {@code /img/logo.png} for {@code http://shop.test/img/logo.png?v=2}. */
+    public HttpProtocolBuilder nameInferredHtmlResourcesAfterPath() {
+        return naming(ResourceNaming.PATH);
+    }
+
+    /** {@code logo.png} for {@code http://shop.test/img/logo.png?v=2}. */
+    public HttpProtocolBuilder nameInferredHtmlResourcesAfterLastPathElement() {
+        return naming(ResourceNaming.LAST_PATH_ELEMENT);
+    }
+
+    /** @param name from the URL of a resource to the name it is recorded under; runs on threads that drive users: must not block */
+    public HttpProtocolBuilder nameInferredHtmlResources(Function<Uri, String> name) {
+        return naming(Words.naming(name));
+    }
+
+    private HttpProtocolBuilder naming(ResourceNaming naming) {
+        return with(facts -> facts.resourceNaming = naming);
     }
 
     // ---- checkIf

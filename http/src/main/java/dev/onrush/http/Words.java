@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,9 @@ import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.HeaderField;
+import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.RequestDefinition;
+import dev.onrush.http.internal.request.ResourceNaming;
 import dev.onrush.http.internal.request.ResponseTransformer;
 import dev.onrush.http.internal.request.Signer;
 
@@ -145,6 +145,34 @@ final class Words {
         };
     }
 
+    static Signer oauth1(
+            @Nullable String consumerKey,
+            @Nullable String clientSharedSecret,
+            @Nullable String token,
+            @Nullable String tokenSecret,
+            boolean useAuthorizationHeader) {
+        return new OAuth1Signer(
+                text("signWithOAuth1: consumerKey", consumerKey),
+                text("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                text("signWithOAuth1: token", token),
+                text("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader);
+    }
+
+    static Signer oauth1(
+            @Nullable Function<Session, ? extends String> consumerKey,
+            @Nullable Function<Session, ? extends String> clientSharedSecret,
+            @Nullable Function<Session, ? extends String> token,
+            @Nullable Function<Session, ? extends String> tokenSecret,
+            boolean useAuthorizationHeader) {
+        return new OAuth1Signer(
+                function("signWithOAuth1: consumerKey", consumerKey),
+                function("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                function("signWithOAuth1: token", token),
+                function("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader);
+    }
+
     static ResponseTransformer transformer(@Nullable BiFunction<Response, Session, ? extends Response> function) {
         BiFunction<Response, Session, ? extends Response> given = Require.notNull("transformResponse", function);
         return (response, session) -> {
@@ -166,13 +194,16 @@ final class Words {
                 .toList();
     }
 
-    static Pattern pattern(String what, @Nullable String regex) {
-        try {
-            return Pattern.compile(Require.notBlank(what, regex));
-        } catch (PatternSyntaxException e) {
-            throw new DefinitionException(what + ": \"" + regex + "\" is no regular expression: " + e.getDescription()
-                    + " near position " + e.getIndex() + ".");
-        }
+    static ResourceNaming naming(@Nullable Function<Uri, String> function) {
+        Function<Uri, String> given = Require.notNull("nameInferredHtmlResources", function);
+        return url -> {
+            String name = given.apply(new Uri(url));
+            if (name == null) {
+                throw new IllegalStateException(
+                        "the function of nameInferredHtmlResources gave null for " + url + ". Return a name.");
+            }
+            return name;
+        };
     }
 
     static List<Check> checks(CheckBuilder @Nullable ... checks) {

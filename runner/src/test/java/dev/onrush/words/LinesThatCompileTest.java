@@ -19,6 +19,7 @@ import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Choice;
 import dev.onrush.dsl.Executable;
+import dev.onrush.dsl.Filter;
 import dev.onrush.dsl.ScenarioBuilder;
 import dev.onrush.dsl.Simulation;
 import dev.onrush.http.AddCookie;
@@ -259,11 +260,30 @@ class LinesThatCompileTest {
         HttpProtocolBuilder protocol = http.sign(r -> r)
                 .sign((r, s) -> r)
                 .redirectNamingStrategy((uri, name, hop) -> name + "/" + hop)
+                .nameInferredHtmlResources(Uri::toRelativeUrl)
                 .transformResponse((r, s) -> r);
 
         assertThat(lines).doesNotContainNull();
         assertThat(List.of(protocol, header(s -> HttpHeaderNames.ETAG).exists()))
                 .doesNotContainNull();
+    }
+
+    @Test
+    void resourcesOfPages() {
+        Filter.AllowList allowed = AllowList("https://cdn\\.shop\\.test/.*", ".*\\.png");
+        Filter.DenyList denied = DenyList(List.of(".*\\.woff2"));
+        List<HttpProtocolBuilder> lines = List.of(
+                http.inferHtmlResources(),
+                http.inferHtmlResources(allowed),
+                http.inferHtmlResources(denied),
+                http.inferHtmlResources(AllowList(List.of(".*")), DenyList("a", "b")),
+                http.nameInferredHtmlResourcesAfterUrlTail()
+                        .nameInferredHtmlResourcesAfterAbsoluteUrl()
+                        .nameInferredHtmlResourcesAfterRelativeUrl()
+                        .nameInferredHtmlResourcesAfterPath()
+                        .nameInferredHtmlResourcesAfterLastPathElement());
+
+        assertThat(lines).doesNotContainNull();
     }
 
     @Test

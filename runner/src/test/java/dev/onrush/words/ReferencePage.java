@@ -27,6 +27,13 @@ public class ReferencePage extends Simulation {
             .check(status().in(200, 201));
     // end::protocol[]
 
+    // tag::pages[]
+    HttpProtocolBuilder browser = http.baseUrl(url)
+            .inferHtmlResources(AllowList("https?://([a-z]+\\.)?shop\\.test/.*"), DenyList(".*\\.mp4"))
+            .nameInferredHtmlResourcesAfterPath()
+            .silentResources();
+    // end::pages[]
+
     // tag::feeders[]
     FeederBuilder<String> items = csv("words/items.csv").circular();
     FeederBuilder<Object> people =

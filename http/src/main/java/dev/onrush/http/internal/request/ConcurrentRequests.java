@@ -42,7 +42,7 @@ public record ConcurrentRequests(List<RequestDefinition> requests, CallSite site
 
         @Override
         public @Nullable Action execute(VirtualUser user) {
-            return client.user(user).resources().begin(actions, false, next);
+            return client.user(user).resources().begin(actions, next);
         }
 
         @Override

@@ -36,6 +36,7 @@ final class HttpClient implements ProtocolClient {
     private final long blockingBytes;
     private final @Nullable ConnectionPool shared;
     private final @Nullable ExchangeListener exchanges;
+    private final SharedResources sharedResources = new SharedResources();
     private final AtomicInteger nextBaseUrl = new AtomicInteger();
 
     HttpClient(HttpDefinition definition, ProtocolEnvironment environment) {
@@ -146,6 +147,11 @@ final class HttpClient implements ProtocolClient {
     /** Answers that a user's cache remembers; 0: it has none. */
     int cacheEntries() {
         return definition.facts().caches ? environment.settings().number(Setting.HTTP_CACHE) : 0;
+    }
+
+    /** What users' caches remember of pages. */
+    SharedResources sharedResources() {
+        return sharedResources;
     }
 
     /** Requests of one user that may be on their way to one origin. */

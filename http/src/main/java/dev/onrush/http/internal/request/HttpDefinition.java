@@ -52,6 +52,10 @@ public final class HttpDefinition implements Protocol {
 
         public boolean silencesResources;
         public boolean caches = true;
+        /** Null: what HTML pages are made of is not fetched with them. */
+        public @Nullable ResourceFilter resourceFilter;
+
+        public ResourceNaming resourceNaming = ResourceNaming.URL_TAIL;
 
         public List<Check> checks = List.of();
         public boolean followsRedirects = true;
@@ -98,6 +102,8 @@ public final class HttpDefinition implements Protocol {
             this.silentUri = other.silentUri;
             this.silencesResources = other.silencesResources;
             this.caches = other.caches;
+            this.resourceFilter = other.resourceFilter;
+            this.resourceNaming = other.resourceNaming;
             this.checks = other.checks;
             this.followsRedirects = other.followsRedirects;
             this.maxRedirects = other.maxRedirects;

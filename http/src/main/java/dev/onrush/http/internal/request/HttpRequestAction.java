@@ -34,8 +34,6 @@ final class HttpRequestAction extends Action {
     private final Checks checks;
     private final Timeouts timeouts;
     private final boolean followsRedirects;
-    private final SlotAction inSlot;
-    private final SlotAction withoutSlot;
     private final boolean isRaw;
     private final boolean tellsReferer;
     private final boolean tellsOrigin;
@@ -43,6 +41,8 @@ final class HttpRequestAction extends Action {
     private final List<Signer> signers;
     private final @Nullable ResponseTransformer transformer;
     private final List<HttpRequestAction> resources;
+    /** For what is found on a page that answers it; null: nothing is looked for. */
+    private final @Nullable HttpRequestAction forFound;
     /** Null: straight. */
     private final @Nullable Routing routing;
     /** Per base URL, if nothing in the request varies. */
@@ -86,9 +86,9 @@ final class HttpRequestAction extends Action {
                 : protocol.timeouts().withTotal(facts.timeoutNanos);
         List<Check> all = facts.ignoresProtocolChecks ? facts.checks : Lists.with(this.protocol.checks, facts.checks);
         this.checks = Checks.of(all, compilation.settings());
-        this.inSlot = new SlotAction(this, client, true);
-        this.withoutSlot = new SlotAction(this, client, false);
         this.resources = sideBySide(compilation, facts.resources, protocol, client, next);
+        this.forFound =
+                this.protocol.resourceFilter == null ? null : forFound(compilation, definition, protocol, client, next);
         report(compilation);
         UserSession nobody = UserSession.NOBODY;
         boolean areHeadersFixed =
@@ -122,14 +122,38 @@ final class HttpRequestAction extends Action {
             HttpDefinition protocol,
             HttpClient client,
             Action next) {
+        HttpDefinition alone = protocol.with(facts -> facts.resourceFilter = null);
         List<HttpRequestAction> all = new ArrayList<>(requests.size());
         for (RequestDefinition each : requests) {
             if (!each.facts().resources.isEmpty()) {
                 compilation.problem("resources inside resources are not possible. Name them all at the main request.");
             }
-            all.add(new HttpRequestAction(compilation, each, protocol, client, next));
+            all.add(new HttpRequestAction(compilation, each, alone, client, next));
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * A GET of whatever is found on the page of that request, as the protocol has it, but for what belongs to pages. The way there and who
+     * asks are those of the page.
+     */
+    private static HttpRequestAction forFound(
+            Compilation compilation, RequestDefinition page, HttpDefinition protocol, HttpClient client, Action next) {
+        HttpDefinition alone = protocol.with(facts -> {
+            facts.resourceFilter = null;
+            facts.checks = List.of();
+            facts.transformer = null;
+        });
+        Expression<String> ofItsOwn = session -> {
+            throw new IllegalStateException("name and URL are those of what was found");
+        };
+        RequestDefinition found = RequestDefinition.of(ofItsOwn, Expression.constant("GET"), ofItsOwn, page.site())
+                .with(facts -> {
+                    facts.proxy = page.facts().proxy;
+                    facts.auth = page.facts().auth;
+                    facts.isSilent = Boolean.TRUE.equals(page.facts().isSilent) ? true : null;
+                });
+        return new HttpRequestAction(compilation, found, alone, client, next);
     }
 
     private void report(Compilation compilation) {
@@ -353,16 +377,6 @@ final class HttpRequestAction extends Action {
         return all == null ? null : all[baseUrl];
     }
 
-    /** Sends what waited for a slot of a throttle. */
-    SlotAction inSlot() {
-        return inSlot;
-    }
-
-    /** Fails what could not even wait for one. */
-    SlotAction withoutSlot() {
-        return withoutSlot;
-    }
-
     Names names() {
         return names;
     }
@@ -408,6 +422,12 @@ final class HttpRequestAction extends Action {
 
     List<HttpRequestAction> resources() {
         return resources;
+    }
+
+    /** For what is found on a page that answers it; null: nothing is looked for. */
+    @Nullable
+    HttpRequestAction forFound() {
+        return forFound;
     }
 
     /** Whether it is in no statistic and fails nobody; {@code url} null: it has none. */

@@ -1,6 +1,7 @@
 package dev.onrush.http.internal.request;
 
-import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.apache.hc.core5.http.Header;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.http.internal.wire.Failure;
+import dev.onrush.http.internal.wire.WireRequest;
 
 /** The rules by which a response leads on to another request. */
 final class Redirects {
@@ -42,11 +44,11 @@ final class Redirects {
     static Way way(HttpResponse response, Url from) {
         Header header = response.getFirstHeader("Location");
         String location = header == null || header.getValue() == null ? "" : header.getValue();
-        URI resolved = from.resolve(location);
+        String resolved = from.resolve(location);
         if (resolved == null) {
             return no(ErrorClass.REDIRECT_INVALID, "redirect to a place that is no URL");
         }
-        String scheme = resolved.getScheme() == null ? "" : resolved.getScheme().toLowerCase(Locale.ROOT);
+        String scheme = resolved.substring(0, resolved.indexOf(':')).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             return no(ErrorClass.REDIRECT_SCHEME, "redirect to the scheme " + scheme);
         }
@@ -56,10 +58,44 @@ final class Redirects {
                     "redirect from https to http. Ask for " + from.origin().host() + " by http:// if that is meant.");
         }
         try {
-            return new Way(Url.parse(resolved.toString()), null);
+            return new Way(Url.parse(resolved), null);
         } catch (BadUrlException e) {
             return no(ErrorClass.REDIRECT_INVALID, "redirect to a place that is no URL");
         }
+    }
+
+    /**
+     * The request that follows another one.
+     *
+     * @param before not signed
+     * @param isGet whether it becomes a GET without a body
+     * @param isHome whether it goes to the server that was asked first
+     * @param tellsOrigin whether the header {@code Origin} was not the author's
+     * @param cookies null: none
+     */
+    static WireRequest follow(
+            WireRequest before, Url to, boolean isGet, boolean isHome, boolean tellsOrigin, @Nullable String cookies) {
+        List<Header> headers = new ArrayList<>();
+        for (Header header : before.headers()) {
+            boolean isOurOrigin = tellsOrigin && header.getName().equals("Origin");
+            if (survives(header.getName(), isGet, isHome) && !(isGet && isOurOrigin)) {
+                headers.add(header);
+            }
+        }
+        if (cookies != null) {
+            headers.add(HeaderField.header("Cookie", cookies));
+        }
+        return new WireRequest(
+                isGet ? "GET" : before.method(), to.origin(), to.target(), headers, isGet ? null : before.body());
+    }
+
+    private static boolean survives(String header, boolean isGet, boolean isHome) {
+        return switch (header.toLowerCase(Locale.ROOT)) {
+            case "host", "content-length", "cookie" -> false;
+            case "authorization", "proxy-authorization" -> isHome;
+            case "content-type", "content-encoding", "content-language", "content-location" -> !isGet;
+            default -> true;
+        };
     }
 
     private static Way no(String errorClass, String message) {

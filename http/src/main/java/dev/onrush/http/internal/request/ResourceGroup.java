@@ -3,10 +3,12 @@ package dev.onrush.http.internal.request;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import dev.onrush.http.internal.wire.Origin;
  * again and again. For whoever runs the user.
  */
 final class ResourceGroup {
+    /** A page may have had many more. */
+    private static final int MOST_IDLE = 16;
+
     private final HttpUser owner;
     private final VirtualUser user;
     private final int mostPerOrigin;
@@ -33,7 +38,9 @@ final class ResourceGroup {
 
     private @Nullable Action next;
     private int open;
+    /** Intended start of the first of them; with a throttle that is its slot. */
     private long startNanos;
+
     private long endNanos;
     private long cumulatedBeforeNanos;
     private boolean isRecorded;
@@ -47,33 +54,73 @@ final class ResourceGroup {
     }
 
     /**
-     * Starts those, now.
+     * Starts those, now, which belong to no other request.
      *
-     * @param ofRequest whether they belong to one that was answered
      * @return where the user goes on, null if it waits
      */
     @Nullable
-    Action begin(List<HttpRequestAction> actions, boolean ofRequest, Action after) {
-        areResources = ofRequest;
+    Action begin(List<HttpRequestAction> actions, Action after) {
+        areResources = false;
+        return begin(actions, null, after);
+    }
+
+    /**
+     * Starts the resources of a request that was answered, now.
+     *
+     * @param actions those the author named
+     * @param found those that were found on the page; what was named is not fetched again. Null: none
+     * @return where the user goes on, null if it waits
+     */
+    @Nullable
+    Action beginResources(List<HttpRequestAction> actions, @Nullable FoundResources found, Action after) {
+        areResources = true;
+        return begin(actions, found, after);
+    }
+
+    private @Nullable Action begin(List<HttpRequestAction> actions, @Nullable FoundResources found, Action after) {
         next = after;
-        startNanos = user.dueNanos();
-        endNanos = startNanos;
+        long due = user.dueNanos();
+        startNanos = Long.MAX_VALUE;
+        endNanos = due;
         cumulatedBeforeNanos = user.cumulatedRequestNanos();
         isRecorded = false;
         long paceOverrun = user.paceOverrunNanos();
         open = 1; // one may end before the next has begun
+        Set<Url> named = found == null || actions.isEmpty() ? Set.of() : new HashSet<>();
         for (HttpRequestAction action : actions) {
-            UserExchange exchange = idle.poll();
-            if (exchange == null) {
-                exchange = new UserExchange(owner, this);
-                exchanges.add(exchange);
-            }
-            open++;
-            user.dueNanos(startNanos);
-            user.paceOverrunNanos(paceOverrun);
+            UserExchange exchange = due(due, paceOverrun);
             exchange.begin(action);
+            Url url = exchange.urlIfKnown();
+            if (found != null && url != null) {
+                named.add(url);
+            }
+        }
+        if (found != null) {
+            for (Url url : found.urls()) {
+                if (!named.contains(url)) {
+                    due(due, paceOverrun).beginFound(found.action(), url, found.home());
+                }
+            }
         }
         return oneLess();
+    }
+
+    /** One more, which is due then. */
+    private UserExchange due(long dueNanos, long paceOverrunNanos) {
+        UserExchange exchange = idle.poll();
+        if (exchange == null) {
+            exchange = new UserExchange(owner, this);
+            exchanges.add(exchange);
+        }
+        open++;
+        user.dueNanos(dueNanos);
+        user.paceOverrunNanos(paceOverrunNanos);
+        return exchange;
+    }
+
+    /** That one is sent off: it has its slot, if there is a throttle. */
+    void started(RequestSample sample) {
+        startNanos = Math.min(startNanos, sample.intendedStartNanos);
     }
 
     boolean areResources() {
@@ -93,6 +140,11 @@ final class ResourceGroup {
         open--;
         if (open > 0) {
             return null;
+        }
+        while (idle.size() > MOST_IDLE) {
+            UserExchange one = idle.remove();
+            exchanges.remove(one);
+            one.close();
         }
         user.dueNanos(endNanos);
         // Side by side they cost the user the time of all together.
@@ -118,7 +170,7 @@ final class ResourceGroup {
         running.merge(from, -1, Integer::sum);
         for (Iterator<UserExchange> all = waiting.iterator(); all.hasNext(); ) {
             UserExchange exchange = all.next();
-            if (exchange.leadsTo(from)) {
+            if (exchange.url().origin().equals(from)) {
                 all.remove();
                 exchange.admitted();
                 return;

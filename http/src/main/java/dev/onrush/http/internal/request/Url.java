@@ -1,8 +1,8 @@
 package dev.onrush.http.internal.request;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -123,20 +123,69 @@ public record Url(Origin origin, String target) {
     }
 
     /**
-     * Where a {@code Location} leads from here.
-     *
-     * @return null if it makes no sense
+     * Where a reference leads from here, as in an answer or on a page (RFC 3986, section 5.2): an absolute URL of whatever scheme, not
+     * encoded yet, without fragment. Null if there is nothing to it.
      */
     @Nullable
-    URI resolve(String location) {
-        try {
-            if (location.isBlank()) {
-                return null;
-            }
-            return new URI(toString()).resolve(new URI(encode(location.trim())));
-        } catch (URISyntaxException | IllegalArgumentException | BadUrlException e) {
+    String resolve(String reference) {
+        String text = reference.trim();
+        if (text.isEmpty()) {
             return null;
         }
+        int fragment = text.indexOf('#');
+        text = fragment < 0 ? text : text.substring(0, fragment);
+        if (text.isEmpty()) {
+            return toString();
+        }
+        if (hasScheme(text)) {
+            return text;
+        }
+        if (text.startsWith("//")) {
+            return origin.scheme() + ":" + text;
+        }
+        int mark = text.indexOf('?');
+        String path = mark < 0 ? text : text.substring(0, mark);
+        String query = text.substring(path.length());
+        if (path.isEmpty()) {
+            return origin + path() + query;
+        }
+        String whole = path.startsWith("/") ? path : path().substring(0, path().lastIndexOf('/') + 1) + path;
+        return origin + withoutDots(whole) + query;
+    }
+
+    private static boolean hasScheme(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            if (c == ':') {
+                return i > 0;
+            }
+            if (!isLetter && (i == 0 || !(c >= '0' && c <= '9' || "+-.".indexOf(c) >= 0))) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static String withoutDots(String path) {
+        if (!path.contains("/.")) {
+            return path;
+        }
+        Deque<String> kept = new ArrayDeque<>();
+        String[] segments = path.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean isUp = segments[i].equals("..");
+            if (isUp) {
+                kept.pollLast();
+            } else if (!segments[i].equals(".")) {
+                kept.add(segments[i]);
+                continue;
+            }
+            if (i == segments.length - 1) {
+                kept.add(""); // the place itself
+            }
+        }
+        return "/" + String.join("/", kept);
     }
 
     private static String encode(String text) {
