@@ -118,7 +118,7 @@ final class ResourceGroup {
         running.merge(from, -1, Integer::sum);
         for (Iterator<UserExchange> all = waiting.iterator(); all.hasNext(); ) {
             UserExchange exchange = all.next();
-            if (exchange.leadsTo(from)) {
+            if (exchange.url().origin().equals(from)) {
                 all.remove();
                 exchange.admitted();
                 return;
