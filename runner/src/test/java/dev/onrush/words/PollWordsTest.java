@@ -273,6 +273,29 @@ class PollWordsTest {
     }
 
     @Test
+    void pollsWaitForSlotsOfAThrottleAsAnyRequestDoes() {
+        try (Target target = target()) {
+            Trial trial = Trial.of(simulation -> simulation
+                    .setUp(scenario("shop")
+                            .exec(poll().every(Duration.ofMillis(20)).exec(get("mail")))
+                            .exec(repeat(6).on(get("step")))
+                            .injectOpen(atOnceUsers(2)))
+                    .protocols(http.baseUrl(target.url()))
+                    .throttle(jumpToRps(40), holdFor(2)));
+
+            assertThat(trial.stepFailures).isEmpty();
+            List<Trial.Request> sent = trial.requests.stream()
+                    .filter(request -> !request.isNotSent() && request.actual() >= 0)
+                    .toList();
+            assertThat(sent).extracting(Trial.Request::path).contains("mail", "step");
+            assertThat(sent.stream().map(Trial.Request::intended).distinct()).hasSameSizeAs(sent);
+            assertThat(sent).allMatch(request -> request.intended() % 25_000 == 0);
+            assertThat(named(trial, "step")).hasSize(12).allMatch(Trial.Request::isOk);
+            assertThat(trial.userEnds).extracting(Enum::name).containsExactly("THROUGH", "THROUGH");
+        }
+    }
+
+    @Test
     void manyUsersPollAndNothingIsLost() {
         try (Target target = target()) {
             Executable poll = poll().every(Duration.ofMillis(20)).exec(get("mail"));

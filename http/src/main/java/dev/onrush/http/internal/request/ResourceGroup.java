@@ -36,7 +36,9 @@ final class ResourceGroup {
 
     private @Nullable Action next;
     private int open;
+    /** Intended start of the first of them; with a throttle that is its slot. */
     private long startNanos;
+
     private long endNanos;
     private long cumulatedBeforeNanos;
     private boolean isRecorded;
@@ -63,8 +65,9 @@ final class ResourceGroup {
     Action begin(List<HttpRequestAction> actions, boolean ofRequest, Action after) {
         areResources = ofRequest;
         next = after;
-        startNanos = user.dueNanos();
-        endNanos = startNanos;
+        long due = user.dueNanos();
+        startNanos = Long.MAX_VALUE;
+        endNanos = due;
         cumulatedBeforeNanos = user.cumulatedRequestNanos();
         isRecorded = false;
         long paceOverrun = user.paceOverrunNanos();
@@ -76,7 +79,7 @@ final class ResourceGroup {
                 exchanges.add(exchange);
             }
             open++;
-            user.dueNanos(startNanos);
+            user.dueNanos(due);
             user.paceOverrunNanos(paceOverrun);
             exchange.begin(action);
         }
@@ -86,6 +89,11 @@ final class ResourceGroup {
     @Nullable
     Poller poller() {
         return poller;
+    }
+
+    /** That one is sent off: it has its slot, if there is a throttle. */
+    void started(RequestSample sample) {
+        startNanos = Math.min(startNanos, sample.intendedStartNanos);
     }
 
     boolean areResources() {

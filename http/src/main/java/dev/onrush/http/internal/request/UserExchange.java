@@ -11,6 +11,7 @@ import dev.onrush.core.check.CheckResult;
 import dev.onrush.core.engine.Action;
 import dev.onrush.core.engine.Message;
 import dev.onrush.core.engine.Poller;
+import dev.onrush.core.engine.SlotWait;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.Names;
@@ -40,13 +41,15 @@ final class UserExchange extends Exchange implements Message {
     private final RequestSample sample = new RequestSample();
     private final Hop hop;
     private final ResponseCheck check;
+    /** Null: there is no throttle. */
+    private final @Nullable SlotWait slotWait;
     /** Null: nobody wants to know. */
     private final @Nullable ExchangeTeller teller;
 
     private @Nullable HttpRequestAction action;
     /** Sent, or its body being looked at, and not yet received. */
     private boolean isAwaited;
-    /** Ready to be sent, and not yet allowed to. */
+    /** Ready to be sent, and its slot has not come. */
     private boolean waitsForSlot;
 
     private boolean isResent;
@@ -61,6 +64,7 @@ final class UserExchange extends Exchange implements Message {
         this.turn = group == null || owner.client().sharesConnections() ? null : new Turn(group, this);
         this.hop = new Hop(owner);
         this.check = new ResponseCheck(owner, hop, sample);
+        this.slotWait = user.isThrottled() ? new SlotWait(user, this) : null;
         ExchangeListener listener = owner.client().exchanges();
         this.teller = listener == null ? null : new ExchangeTeller(listener, user);
     }
@@ -136,33 +140,32 @@ final class UserExchange extends Exchange implements Message {
 
     // ---- on its way
 
-    /** Sends it, once it has its slot if there is a throttle. A user can wait for one slot: requests side by side take none. */
+    /** Sends it, once it has its slot if there is a throttle. */
     private @Nullable Action dispatch() {
-        if (group != null || !user.isThrottled()) {
+        if (slotWait == null) {
             send();
             return null;
         }
-        isAwaited = false;
-        waitsForSlot = true;
-        return user.awaitSlot(sample, action().inSlot(), action().withoutSlot());
-    }
-
-    @Nullable
-    Action sendInSlot() {
-        waitsForSlot = false;
-        send();
-        return null;
-    }
-
-    @Nullable
-    Action refuseSlot() {
-        waitsForSlot = false;
-        return notSent(
-                new Failure(ErrorClass.THROTTLE_QUEUE_FULL, "no more requests may wait for a slot of the throttle"));
+        return switch (user.takeSlot(sample, slotWait)) {
+            case NOW -> {
+                send();
+                yield null;
+            }
+            case LATER -> {
+                waitsForSlot = true;
+                yield null;
+            }
+            case REFUSED ->
+                notSent(new Failure(
+                        ErrorClass.THROTTLE_QUEUE_FULL, "no more requests may wait for a slot of the throttle"));
+        };
     }
 
     private void send() {
         isAwaited = true;
+        if (group != null) {
+            group.started(sample);
+        }
         if (turn == null
                 || turn.admits(hop.url().origin(), owner.client().wire().now())) {
             sendNow();
@@ -212,6 +215,11 @@ final class UserExchange extends Exchange implements Message {
 
     @Override
     public @Nullable Action receive(VirtualUser receiver) {
+        if (waitsForSlot) {
+            waitsForSlot = false;
+            send();
+            return null;
+        }
         if (!isAwaited) {
             return null; // the run was cut off
         }
