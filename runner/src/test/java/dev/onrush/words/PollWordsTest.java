@@ -157,7 +157,7 @@ class PollWordsTest {
     void oneIsOnItsWayAtATimeAndTheNextIsLateByAsMuch() {
         try (Target target = target()) {
             Trial trial = Trial.of(
-                    target, poll().every(PERIOD).exec(get("slow")), pause(Duration.ofMillis(600)), poll().stop());
+                    target, poll().every(PERIOD).exec(get("slow")), pause(Duration.ofMillis(1200)), poll().stop());
 
             List<Trial.Request> polls = named(trial, "slow");
             List<Trial.Request> done =
@@ -176,7 +176,7 @@ class PollWordsTest {
                     .isNotEmpty()
                     .allMatch(request -> request.errorClass().equals("stop.unfinished")
                             && request.message().equals("was due while the poll before it was on its way"));
-            assertThat(polls).hasSizeGreaterThanOrEqualTo(10); // as many as were due in 600 ms
+            assertThat(polls).hasSizeGreaterThanOrEqualTo(20); // as many as were due in 1200 ms
             assertThat(sinceStart(
                             polls.stream()
                                     .sorted(java.util.Comparator.comparingLong(Trial.Request::intended))
