@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.Segment;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.injection.ClosedProfile;

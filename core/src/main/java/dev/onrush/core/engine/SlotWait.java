@@ -39,6 +39,11 @@ public final class SlotWait extends LoopTask implements Message {
     }
 
     @Override
+    public @Nullable Poller poller() {
+        return whenDue.poller();
+    }
+
+    @Override
     public Action next() {
         return whenDue.next();
     }

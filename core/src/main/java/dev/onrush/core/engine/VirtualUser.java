@@ -593,11 +593,16 @@ public final class VirtualUser extends Timer {
             boolean ours = true;
             if (message != null && stage != ENDED) {
                 carrier = here;
-                if (message != WOKEN || waiting) {
+                Poller poller = message.poller();
+                if (poller == null && (message != WOKEN || waiting)) {
                     turns++;
                 }
                 here.enter(this, message, now());
-                turn(here, message);
+                if (poller == null) {
+                    turn(here, message, true);
+                } else {
+                    turnBeside(here, message, poller);
+                }
                 ours = here.leave();
                 carrier = null;
                 if (timerPending) {
@@ -630,8 +635,40 @@ public final class VirtualUser extends Timer {
         }
     }
 
-    /** One turn: from a message to the next wait, or until others must have theirs. */
-    private void turn(Carrier here, Message message) {
+    private void turnBeside(Carrier here, Message message, Poller poller) {
+        poller.inPass(() -> turn(here, message, false));
+    }
+
+    /** What a part of what it does beside its scenario leaves as it was. */
+    void beside(int groupOfPart, Runnable part) {
+        UserSession sessionBefore = session;
+        long dueBefore = dueNanos;
+        long overrunBefore = paceOverrunNanos;
+        long cumulatedBefore = cumulatedNanos;
+        int failedBefore = failedRequests;
+        int groupBefore = group;
+        group = groupOfPart;
+        paceOverrunNanos = 0;
+        try {
+            part.run();
+        } finally {
+            if (stage != ENDED) {
+                session = sessionBefore;
+            }
+            dueNanos = dueBefore;
+            paceOverrunNanos = overrunBefore;
+            cumulatedNanos = cumulatedBefore;
+            failedRequests = failedBefore;
+            group = groupBefore;
+        }
+    }
+
+    /**
+     * One turn: from a message to the next wait, or until others must have theirs.
+     *
+     * @param mayYield whether it may be interrupted: what goes on beside a scenario has no place to go on from
+     */
+    private void turn(Carrier here, Message message, boolean mayYield) {
         Action action;
         try {
             action = message.receive(this);
@@ -641,7 +678,10 @@ public final class VirtualUser extends Timer {
         int actions = 0;
         while (action != null && stage != ENDED) {
             actions++;
-            if (here.isLost() || population.run.isHalted() || actions % LOOK_EVERY == 0 && mustYield(here, actions)) {
+            if (mayYield
+                    && (here.isLost()
+                            || population.run.isHalted()
+                            || actions % LOOK_EVERY == 0 && mustYield(here, actions))) {
                 yieldTo(action);
                 return;
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.Action;
+import dev.onrush.core.engine.Poller;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.http.internal.wire.Origin;
@@ -29,6 +30,8 @@ final class ResourceGroup {
     private final HttpUser owner;
     private final VirtualUser user;
     private final int mostPerOrigin;
+    /** Null: they are of the scenario. */
+    private final @Nullable Poller poller;
     /** All there ever were, of which some are idle; looked at by other threads, too. */
     private final List<UserExchange> exchanges = new CopyOnWriteArrayList<>();
 
@@ -46,11 +49,15 @@ final class ResourceGroup {
     private boolean isRecorded;
     private boolean areResources;
 
-    /** @param mostPerOrigin requests on their way to one origin */
-    ResourceGroup(HttpUser owner, int mostPerOrigin) {
+    /**
+     * @param mostPerOrigin requests on their way to one origin
+     * @param poller which sends them; null: they are of the scenario
+     */
+    ResourceGroup(HttpUser owner, int mostPerOrigin, @Nullable Poller poller) {
         this.owner = owner;
         this.user = owner.user();
         this.mostPerOrigin = mostPerOrigin;
+        this.poller = poller;
     }
 
     /**
@@ -116,6 +123,11 @@ final class ResourceGroup {
         user.dueNanos(dueNanos);
         user.paceOverrunNanos(paceOverrunNanos);
         return exchange;
+    }
+
+    @Nullable
+    Poller poller() {
+        return poller;
     }
 
     /** That one is sent off: it has its slot, if there is a throttle. */

@@ -10,6 +10,7 @@ import dev.onrush.core.check.BodyFact;
 import dev.onrush.core.check.CheckResult;
 import dev.onrush.core.engine.Action;
 import dev.onrush.core.engine.Message;
+import dev.onrush.core.engine.Poller;
 import dev.onrush.core.engine.SlotWait;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.ErrorClass;
@@ -419,6 +420,11 @@ final class UserExchange extends Exchange implements Message {
     @Override
     public Action next() {
         return action().next();
+    }
+
+    @Override
+    public @Nullable Poller poller() {
+        return group == null ? null : group.poller();
     }
 
     @Override
