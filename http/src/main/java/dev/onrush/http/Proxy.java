@@ -53,6 +53,11 @@ public final class Proxy {
         return new Proxy(definition.with(ProxyServer.Kind.HTTP));
     }
 
+    /** HTTP under TLS with the proxy itself, whose certificate is verified as all are; the TLS of https targets goes inside it. */
+    public Proxy https() {
+        return new Proxy(definition.with(ProxyServer.Kind.HTTPS));
+    }
+
     /** SOCKS 4: targets are looked up here, and must have an IPv4 address. Of the credentials it takes the user. */
     public Proxy socks4() {
         return new Proxy(definition.with(ProxyServer.Kind.SOCKS4));

@@ -20,9 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.http.HttpProtocolBuilder;
+import dev.onrush.http.Proxy;
 import dev.onrush.testkit.ForwardProxy;
 import dev.onrush.testkit.Nghttpd;
 import dev.onrush.testkit.Nginx;
+import dev.onrush.testkit.TestCertificates;
 
 /** HTTP/2 against nginx: by ALPN, and in clear where the author knows. */
 @Timeout(60)
@@ -161,13 +163,23 @@ class Http2WordsTest {
         }
     }
 
-    @Test
-    void aProxyLeadsToIt() {
-        try (Nginx nginx = nginx("ssl http2", SAYS);
-                ForwardProxy proxy = ForwardProxy.start()) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aProxyLeadsToIt(boolean isSecured) {
+        try (Nginx nginx = nginx("ssl http2", SAYS + "client_max_body_size 10m;");
+                ForwardProxy proxy = isSecured
+                        ? ForwardProxy.start(TestCertificates.server(TestCertificates.Kind.SELF_SIGNED))
+                        : ForwardProxy.start()) {
+            Proxy plain = Proxy("127.0.0.1", proxy.port());
             Trial trial = Trial.of(
-                    secured(nginx).enableHttp2().proxy(Proxy("127.0.0.1", proxy.port())),
-                    repeat(2).on(http("x").get("/x").check(substring("HTTP/2.0 GET /x"))));
+                    secured(nginx).enableHttp2().proxy(isSecured ? plain.https() : plain),
+                    repeat(2)
+                            .on(
+                                    http("x").get("/x").check(substring("HTTP/2.0 GET /x")),
+                                    http("y")
+                                            .post("/y")
+                                            .body(StringBody("y".repeat(300_000)))
+                                            .check(substring("HTTP/2.0 POST /y"))));
 
             assertThat(trial.failures()).isEmpty();
             assertThat(proxy.asked()).containsExactly("CONNECT 127.0.0.1:" + nginx.port());

@@ -37,6 +37,7 @@ class ProxyWordsTest {
     private static Proxy of(ForwardProxy proxy, String kind) {
         return switch (kind) {
             case "http" -> of(proxy).http();
+            case "https" -> of(proxy).https();
             case "socks4" -> of(proxy).socks4();
             default -> of(proxy).socks5();
         };
@@ -84,6 +85,22 @@ class ProxyWordsTest {
             assertThat(proxy.heads().get(0)).contains("\r\nX-One: true\r\nX-Two: 2\r\n");
             assertThat(target.targets()).containsExactly("/x", "/x");
             assertThat(target.header("X-Two")).containsOnly("-");
+        }
+    }
+
+    @Test
+    void anHttpProxyIsNotSpokenToInHttp2WhateverItsTargetSpeaks() {
+        try (Target target = Target.start();
+                ForwardProxy proxy = ForwardProxy.start()) {
+            Trial trial = Trial.of(
+                    http.baseUrl(target.url())
+                            .proxy(of(proxy))
+                            .enableHttp2()
+                            .http2PriorKnowledge(Map.of("127.0.0.1", true)),
+                    repeat(2).on(http("x").get("/x")));
+
+            assertThat(trial.failures()).isEmpty();
+            assertThat(proxy.asked()).containsExactly("GET " + target.url("/x"), "GET " + target.url("/x"));
         }
     }
 
@@ -270,6 +287,8 @@ class ProxyWordsTest {
         // What the proxy looks up must be allowed by its name, whatever it leads to
         "http, http://shop.test, 'shop.test,127.0.0.1', ''",
         "http, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
+        "https, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
+        "https, https://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
         "socks5, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
         "socks5, https://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
         "socks4, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",

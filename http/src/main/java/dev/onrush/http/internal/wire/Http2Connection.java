@@ -136,7 +136,7 @@ final class Http2Connection implements H2StreamListener {
             idleSinceNanos = wire.now();
             wasLast = open == 0;
         }
-        if (wasLast && goesAway && origin().secure()) {
+        if (wasLast && goesAway && connection.isUnderTls()) {
             session.setSocketTimeout(TLS_GOODBYE); // HttpCore closes it now, and would wait for the peer
         }
         startNext();
@@ -186,7 +186,7 @@ final class Http2Connection implements H2StreamListener {
             session.close(CloseMode.IMMEDIATE);
             return;
         }
-        if (origin().secure()) {
+        if (connection.isUnderTls()) {
             session.setSocketTimeout(TLS_GOODBYE);
         }
         session.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);

@@ -48,7 +48,7 @@ final class Http2Lines {
 
     /** Takes it up, or lets it wait. False if the caller is to give it to a connection of HTTP/1.1, or to a new one. */
     boolean carry(Exchange exchange, long sequence) {
-        if (!wire.mayBeHttp2(exchange.origin())) {
+        if (!wire.mayBeHttp2(exchange.origin(), exchange.route())) {
             return false;
         }
         Http2Connection live;
@@ -104,7 +104,7 @@ final class Http2Lines {
 
     /** It is closed. If it never came up, the next one in line tries for itself. */
     void closed(HttpConnection connection) {
-        if (connection.isUp() || !wire.mayBeHttp2(connection.origin())) {
+        if (connection.isUp() || !wire.mayBeHttp2(connection.origin(), connection.route())) {
             return;
         }
         Waiting next;

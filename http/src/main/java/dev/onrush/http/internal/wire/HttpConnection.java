@@ -153,9 +153,29 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
         return true;
     }
 
+    /** What its exchanges go over from now on. */
+    void session(IOSession its) {
+        session = its;
+    }
+
+    /** Whether there is TLS with the target inside that of a proxy. */
+    boolean isNested() {
+        return origin.secure() && route != null && route.securedProxy() != null;
+    }
+
+    /** Whether it is under TLS, be it with the target or only with a proxy. */
+    boolean isUnderTls() {
+        return origin.secure() || route != null && route.securedProxy() != null;
+    }
+
     /** Its TLS handshake is done, by this engine. */
     void secured(SSLEngine engine) {
         tlsEngine = engine;
+    }
+
+    private String tlsPeer() {
+        ProxyServer proxy = route == null || origin.secure() ? null : route.securedProxy();
+        return proxy == null ? origin.toString() : proxy.toString();
     }
 
     /** Whether TLS ended without the peer's close_notify: anybody on the way may have done that, and cut off what was to come. */
@@ -365,7 +385,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers) {
         if (isUntilClosed && isTlsCut()) {
-            fail(ErrorClassifier.tlsCut(origin));
+            fail(ErrorClassifier.tlsCut(tlsPeer()));
         } else {
             answered();
         }
@@ -438,7 +458,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
                     ErrorClass.KEEPALIVE_STALE, origin + " closed a kept connection as the request was sent");
             current.end(sequence, Outcome.STALE, stale, wire.now(), wire.isIoThread());
         } else if (reached == Phase.RECEIVING && ErrorClassifier.isEnd(cause) && isTlsCut()) {
-            fail(ErrorClassifier.tlsCut(origin));
+            fail(ErrorClassifier.tlsCut(tlsPeer()));
         } else {
             fail(ErrorClassifier.exchange(cause, reached, isChunked, origin));
         }
@@ -510,7 +530,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
                 mine.close(CloseMode.IMMEDIATE);
                 return;
             }
-            if (origin.secure()) {
+            if (isUnderTls()) {
                 mine.setSocketTimeout(TLS_GOODBYE);
             }
             mine.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
@@ -553,7 +573,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
 
     /** Whether it is under TLS, came up, and carries nothing. */
     boolean isDone() {
-        return origin.secure() && isUp && exchange == null;
+        return isUnderTls() && isUp && exchange == null;
     }
 
     void parser(ResponseParser its) {
