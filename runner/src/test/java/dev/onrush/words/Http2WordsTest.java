@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.onrush.core.DefinitionException;
+import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.http.HttpProtocolBuilder;
 import dev.onrush.http.Proxy;
 import dev.onrush.testkit.ForwardProxy;
@@ -85,12 +88,38 @@ class Http2WordsTest {
     }
 
     @Test
-    void itIsSpokenInClearWhereTheAuthorKnows() {
+    void transformersAndConditionsSeeWhichOfTheTwoItWas() {
+        try (Nginx nginx = nginx("ssl http2", SAYS)) {
+            List<Boolean> seen = new CopyOnWriteArrayList<>();
+            HttpProtocolBuilder protocol = secured(nginx).transformResponse((response, session) -> {
+                seen.add(response.isHttp2());
+                return response;
+            });
+            ChainBuilder chain = exec(http("x")
+                    .get("/x")
+                    .checkIf((response, session) -> response.isHttp2())
+                    .then(substring("HTTP/2.0"))
+                    .checkIf((response, session) -> !response.isHttp2())
+                    .then(substring("HTTP/1.1")));
+            Trial two = Trial.of(protocol.enableHttp2(), chain);
+            Trial one = Trial.of(protocol, chain);
+
+            assertThat(two.failures()).isEmpty();
+            assertThat(one.failures()).isEmpty();
+            assertThat(seen).containsExactly(true, false);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void itIsSpokenInClearWhereTheAuthorKnows(boolean isPortSaid) {
         try (Nginx nginx = nginx("http2", SAYS)) {
             Trial trial = Trial.of(
                     http.baseUrl("http://127.0.0.1:" + nginx.port())
-                            .enableHttp2()
-                            .http2PriorKnowledge(Map.of("127.0.0.1", true)),
+                            .http2PriorKnowledge(
+                                    isPortSaid
+                                            ? Map.of("127.0.0.1:" + nginx.port(), true, "127.0.0.1", false)
+                                            : Map.of("127.0.0.1", true)),
                     repeat(3).on(http("x").get("/x").check(substring("HTTP/2.0 GET /x"))));
 
             assertThat(trial.failures()).isEmpty();

@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http2.H2ConnectionException;
+import org.apache.hc.core5.http2.hpack.HeaderListConstraintException;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
@@ -178,6 +179,9 @@ final class ErrorClassifier {
 
     /** What broke an exchange on a stream of HTTP/2. */
     static Failure http2(Exception cause, Phase reached, Origin origin) {
+        if (cause instanceof HeaderListConstraintException) {
+            return new Failure(ErrorClass.PROTO_TOO_LARGE, "the head of the response is too large: " + text(cause));
+        }
         if (cause instanceof H2ConnectionException
                 || cause instanceof HttpException && !(cause instanceof MessageConstraintException)) {
             return new Failure(ErrorClass.H2_PROTOCOL, "what " + origin + " sends is not HTTP/2: " + text(cause));

@@ -59,7 +59,7 @@ final class Http2Lines {
                 return waits(line, exchange, sequence);
             }
         }
-        if (live.carry(exchange, sequence, null)) {
+        if (live.carry(exchange, sequence)) {
             return true;
         }
         synchronized (this) {
@@ -95,7 +95,7 @@ final class Http2Lines {
         for (Waiting each : all) {
             if (each.exchange.isOpen(each.sequence)) {
                 each.exchange.waited(each.sequence, wire.now());
-                if (streams == null || !streams.carry(each.exchange, each.sequence, null)) {
+                if (streams == null || !streams.carry(each.exchange, each.sequence)) {
                     opener.open(each.exchange, each.sequence);
                 }
             }

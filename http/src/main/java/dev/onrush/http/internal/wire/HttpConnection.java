@@ -82,10 +82,6 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
     private int status;
     private @Nullable HttpResponse response;
     private @Nullable ByteBuffer unsentBody;
-    private @Nullable BodyCollector body;
-    /** Of a body that is not kept. */
-    private @Nullable BodyWatch watch;
-
     private @Nullable EndpointDetails endpoint;
     private long sentBefore;
     private long receivedBefore;
@@ -271,8 +267,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
         keepsAlive = false;
         status = 0;
         response = null;
-        body = null;
-        watch = null;
+        expectNoBody();
         byte[] content = next.request().body();
         unsentBody = content == null ? null : ByteBuffer.wrap(content);
         phase = Phase.QUEUED;
@@ -346,12 +341,8 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
             boolean hasLength = details.getContentLength() >= 0;
             isChunked = !hasLength && head.containsHeader("Transfer-Encoding");
             isUntilClosed = !hasLength && !isChunked;
-            if (current != null && !current.keepsBody(head)) {
-                watch = current.watch(head);
-            } else if (current != null && details.getContentLength() > current.bodyLimitBytes()) {
+            if (current != null && !expectBody(current, head, details.getContentLength())) {
                 tooLarge(current.bodyLimitBytes());
-            } else if (current != null) {
-                body = new BodyCollector(details.getContentLength(), current.bodyLimitBytes());
             }
         }
     }
@@ -363,15 +354,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
 
     @Override
     public void consume(ByteBuffer source) {
-        BodyCollector collector = body;
-        if (collector == null) {
-            BodyWatch told = watch;
-            if (told != null) {
-                told.add(source);
-            }
-            source.position(source.limit());
-        } else if (!collector.add(source)) {
-            body = null;
+        if (!addToBody(source)) {
             Exchange current = exchange;
             tooLarge(current == null ? 0 : current.bodyLimitBytes());
         }
@@ -608,22 +591,6 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
     @Override
     public @Nullable HttpResponse response() {
         return response;
-    }
-
-    /** The body as it came, still coded; empty if it was not kept. Ours no more after this. */
-    @Override
-    public byte[] takeBody() {
-        BodyCollector collector = body;
-        body = null;
-        return collector == null ? BodyCollector.EMPTY : collector.bytes();
-    }
-
-    /** Who was told of the body, if it was not kept; null: nobody, or there was none. */
-    @Override
-    public @Nullable BodyWatch takeWatch() {
-        BodyWatch told = watch;
-        watch = null;
-        return told;
     }
 
     /** Whether it came with bytes after its end, and so will not be used again. */
