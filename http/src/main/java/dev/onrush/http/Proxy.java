@@ -35,7 +35,8 @@ public final class Proxy {
         if (name.startsWith("[") && name.endsWith("]")) {
             name = name.substring(1, name.length() - 1);
         }
-        if (name.indexOf('/') >= 0) {
+        boolean isVersion6 = name.indexOf(':') != name.lastIndexOf(':');
+        if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0 && !isVersion6) {
             throw new DefinitionException("Proxy: host \"" + host + "\" is no host name. Give host and port alone.");
         }
         if (port < 1 || port > 65_535) {

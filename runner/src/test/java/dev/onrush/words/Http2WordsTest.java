@@ -256,5 +256,13 @@ class Http2WordsTest {
         assertThatThrownBy(() -> http.http2PriorKnowledge(unsaid))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("http2PriorKnowledge: shop.test must not be null.");
+        assertThatThrownBy(() -> http.http2PriorKnowledge(Map.of("https://shop.test", true)))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("http2PriorKnowledge: \"https://shop.test\" is no host name."
+                        + " Give the host alone, as in shop.test.");
+        assertThatThrownBy(() -> http.http2PriorKnowledge(Map.of("shop.test:https", true)))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("http2PriorKnowledge: \"shop.test:https\" has no valid port."
+                        + " Write it as in shop.test:8443.");
     }
 }

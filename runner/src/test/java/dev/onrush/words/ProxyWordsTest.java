@@ -416,6 +416,21 @@ class ProxyWordsTest {
         assertThatThrownBy(() -> Proxy("http://gate", 3128))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("Proxy: host \"http://gate\" is no host name. Give host and port alone.");
+        assertThatThrownBy(() -> Proxy("gate:3128", 3128))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("Proxy: host \"gate:3128\" is no host name. Give host and port alone.");
+        assertThatThrownBy(() -> Proxy("", 3128)).hasMessageStartingWith("Proxy: host must not be ");
+        assertThatThrownBy(() -> Proxy("gate", 3128).connectHeader("X One", "1"))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("X One");
+        assertThatThrownBy(() -> http.proxy(null)).hasMessage("proxy must not be null.");
+        assertThatThrownBy(() -> http.noProxyFor("http://shop.test"))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("noProxyFor: \"http://shop.test\" is no host name. Give the host alone, as in shop.test.");
+        assertThatThrownBy(() -> http.noProxyFor("shop.test:80"))
+                .hasMessage("noProxyFor: \"shop.test:80\" is no host name. Give the host alone, as in shop.test.");
+        assertThatThrownBy(() -> http.noProxyFor("#{host}"))
+                .hasMessage("noProxyFor: \"#{host}\" is fixed: #{ has no effect in it.");
         assertThatThrownBy(() -> Proxy("gate", 0))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("Proxy: port must be from 1 to 65535, was 0.");
