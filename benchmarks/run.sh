@@ -1,8 +1,8 @@
 #!/bin/bash
 # run.sh MODE [GENERATOR...]
 #
-# MODE         closed | rate | users | churn | tls | users-tls | json | form | cores | pause | start | all (each in turn)
-# GENERATOR    wrk, gatling, hyperfoil, onrush; default: all that know the mode. With a JDK of its own: onrush-25;
+# MODE         closed | rate | users | churn | tls | h2 | users-tls | json | form | cores | pause | start | all (each in turn)
+# GENERATOR    wrk, h2load, gatling, hyperfoil, onrush; default: all that know the mode. With a JDK of its own: onrush-25;
 #              with two cores: onrush-2cores; mode start with logback: onrush-logback
 #
 # Runs the generators one after the other, again and again (A B C A B C …), against a target on the loopback address and
@@ -15,7 +15,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 usage() { sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 2; }
-modes=(closed rate users churn tls users-tls json form cores pause start)
+modes=(closed rate users churn tls h2 users-tls json form cores pause start)
 
 [ $# -ge 1 ] || usage
 mode=$1; shift
@@ -31,7 +31,7 @@ fi
 
 # What the simulation is told: load = closed | paced | churn, request = get | json | form; how it is looked at:
 # window | heap (a window, then the live heap per user) | waiting (live heap of users who only wait) | start.
-load=closed request=get look=window secure=
+load=closed request=get look=window secure= http2=
 names=(wrk gatling hyperfoil onrush)
 case $mode in
   closed) USERS=${USERS:-64} ;;
@@ -40,6 +40,7 @@ case $mode in
   users) USERS=${USERS:-10000} RATE=${RATE:-1000} load=paced look=heap ;;
   churn) RATE=${RATE:-3000} WARM=${WARM:-30} load=churn ;;
   tls) USERS=${USERS:-64} secure=1 ;;
+  h2) USERS=${USERS:-64} secure=1 http2=1; names=(h2load gatling onrush) ;;
   # Slower than the users in clear: 500 handshakes/s of the JDK are what one core cannot do while it warms up.
   users-tls) USERS=${USERS:-10000} RATE=${RATE:-250} REPEATS=${REPEATS:-3} load=paced look=heap secure=1 ;;
   json) USERS=${USERS:-64} request=json ;;
@@ -79,7 +80,7 @@ ulimit -n "$(ulimit -Hn)"
 
 ready=(); skipped=(); prepared=" "
 for n in "${names[@]}"; do
-  read_name "$n" || { echo "unknown generator $n: wrk, gatling, hyperfoil or onrush, each with -JDK or -2cores" >&2; exit 2; }
+  read_name "$n" || { echo "unknown generator $n: wrk, h2load, gatling, hyperfoil or onrush, each with -JDK or -2cores" >&2; exit 2; }
   SKIP=
   if java_of_name && { [[ $prepared = *" $generator "* ]] || "prepare_$generator"; }; then
     ready+=("$n"); prepared+="$generator "
@@ -142,7 +143,7 @@ case $look in
   *) echo "Mode $mode: $(case $load in
       churn) echo "$RATE new users/s" ;;
       paced) echo "$USERS users, $RATE requests/s" ;;
-      *) echo "$USERS users" ;; esac), request $request$([ -z "$secure" ] || echo " over TLS"), $REPEATS round(s) of $DUR s after $warm s warm-up." ;;
+      *) echo "$USERS users" ;; esac), request $request$([ -z "$http2" ] || echo " by HTTP/2")$([ -z "$secure" ] || echo " over TLS"), $REPEATS round(s) of $DUR s after $warm s warm-up." ;;
 esac
 echo "Machine: $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), Linux $(uname -r), load average $average before the first round."
 version() { "$1" -version 2>&1 | sed -n 2p; }

@@ -47,7 +47,7 @@ only_loads() { # only_loads "what it cannot" load…
 # branches are taken for the first time and the JIT compiles once more, which is a part of the warm-up, too.
 simulation() {
   CMD=("$java" $JVM_FLAGS "-Dbench.url=$url" "-Dbench.load=$load" "-Dbench.request=$request" "-Dbench.users=$USERS"
-    "-Dbench.rate=$RATE" "-Dbench.seconds=$seconds" "-Dbench.warmUpSeconds=$((warm * 2 / 3))" "$@")
+    "-Dbench.http2=${http2:+true}" "-Dbench.rate=$RATE" "-Dbench.seconds=$seconds" "-Dbench.warmUpSeconds=$((warm * 2 / 3))" "$@")
 }
 
 fetch() { # fetch PEER: its jars by Maven, once, then its classes
@@ -67,9 +67,20 @@ fetch() { # fetch PEER: its jars by Maven, once, then its classes
 prepare_wrk() {
   only_loads "wrk knows only the closed loop" window-closed || return 1
   [ "$request" != form ] || { SKIP="wrk knows no feeders"; return 1; }
+  [ -z "$http2" ] || { SKIP="wrk does not speak HTTP/2"; return 1; }
   command -v wrk >/dev/null || { SKIP="wrk is not installed (Debian package wrk)"; return 1; }
 }
 gen_wrk() { CMD=(wrk -t1 "-c$USERS" "-d${seconds}s" "$url$([ "$request" = json ] && echo /json || echo /small)"); }
+
+# --- h2load -----------------------------------------------------------------------------------------------------------
+
+prepare_h2load() {
+  only_loads "h2load knows only the closed loop" window-closed || return 1
+  [ "$request$http2" = get1 ] || { SKIP="h2load is asked for HTTP/2 and the plain GET only"; return 1; }
+  command -v h2load >/dev/null || { SKIP="h2load is not installed (Debian package nghttp2-client)"; return 1; }
+}
+# One request at a time on each connection, as a user has it.
+gen_h2load() { CMD=(h2load -t1 "-c$USERS" -m1 "-D$seconds" "$url/small"); }
 
 # --- Gatling ----------------------------------------------------------------------------------------------------------
 
@@ -91,6 +102,7 @@ gen_gatling() { # recording on, no page; it must not reach for the Internet
 prepare_hyperfoil() {
   only_loads "Hyperfoil's users share connections: it runs the closed loop and the fixed rate" window-closed window-paced || return 1
   [ "$request" != form ] || { SKIP="its feeders are not compared"; return 1; }
+  [ -z "$http2" ] || { SKIP="its HTTP/2 is not compared"; return 1; }
   fetch hyperfoil || return 1
   printf '%s\n' 'status=error' 'rootLogger.level=error' >"$peers/hyperfoil/classes/log4j2.properties"
 }

@@ -58,6 +58,7 @@ cost = [
     ('CPU µs/' + per, lambda l: shown(median(l, 'us_req'), '%.1f')),
     ('min–max', lambda l: span(l, 'us_req', '%.1f')),
     ('÷ wrk', lambda l: shown(ratio(l, 'us_req', 'wrk'), '%.2f')),
+    ('÷ h2load', lambda l: shown(ratio(l, 'us_req', 'h2load'), '%.2f')),
     ('÷ Gatling', lambda l: shown(ratio(l, 'us_req', 'gatling'), '%.2f')),
     ('÷ Hyperfoil', lambda l: shown(ratio(l, 'us_req', 'hyperfoil'), '%.2f')),
     ('peak RSS MiB', lambda l: shown(median(l, 'rss_mb'), '%d')),

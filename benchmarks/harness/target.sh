@@ -27,7 +27,9 @@ start_nginx() {
 print(json.dumps({"items": [{"id": i, "name": "item %d" % i, "price": i + 0.99, "tags": ["a", "b", "c"],
     "text": "0123456789" * 5} for i in range(80)]}))' >"$run/www/json"
   local tls; tls=$(free_port)
-  sed "s#@RUN@#$run#; s#@PORT@#$port#; s#@TLS_PORT@#$tls#" "$here/harness/nginx.conf" >"$run/nginx.conf"
+  # Who should speak HTTP/2 and does not gets no answer, and shows as many connections.
+  sed "s#@RUN@#$run#; s#@PORT@#$port#; s#@TLS_PORT@#$tls#; s#@HTTP2@#${http2:+ http2}#
+    s#@ONLY@#${http2:+if (\$server_protocol != HTTP/2.0) { return 444; \} }#" "$here/harness/nginx.conf" >"$run/nginx.conf"
   taskset -c "$SERVER_CPU" nginx -p "$run" -e "$run/nginx.err" -c "$run/nginx.conf" & server=$!
   for _ in $(seq 50); do
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break

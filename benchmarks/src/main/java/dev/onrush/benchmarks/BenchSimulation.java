@@ -54,8 +54,9 @@ public class BenchSimulation extends Simulation {
 
     {
         // The certificate of the target is made for the occasion; Gatling trusts every one by default.
-        HttpProtocolBuilder protocol =
+        HttpProtocolBuilder usual =
                 http.baseUrl(System.getProperty("bench.url")).disableCaching().trustAllCertificates();
+        HttpProtocolBuilder protocol = Boolean.getBoolean("bench.http2") ? usual.enableHttp2() : usual;
         Duration period = Duration.ofNanos(1_000_000_000L * USERS / RATE);
         Duration second = Duration.ofSeconds(1);
         boolean quick = period.compareTo(second) < 0;

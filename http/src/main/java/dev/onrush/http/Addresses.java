@@ -143,12 +143,53 @@ final class Addresses {
                 word + ": the addresses of this machine cannot be read: " + cause.getMessage() + ".");
     }
 
+    /** A host as requests name it: in lower case, an IPv6 address without brackets. */
+    static String host(String word, @Nullable String text) {
+        String given = Require.notBlank(word, text);
+        boolean isBracketed = given.startsWith("[") && given.endsWith("]");
+        String plain = isBracketed ? given.substring(1, given.length() - 1) : given;
+        if (plain.contains("#{")) {
+            throw new DefinitionException(word + ": \"" + given + "\" is fixed: #{ has no effect in it.");
+        }
+        boolean isVersion6 = plain.indexOf(':') != plain.lastIndexOf(':');
+        if (!plain.matches("[^/*\\s]+") || plain.indexOf(':') >= 0 && !isVersion6) {
+            throw new DefinitionException(
+                    word + ": \"" + given + "\" is no host name. Give the host alone, as in shop.test.");
+        }
+        return plain.toLowerCase(Locale.ROOT);
+    }
+
+    /** The same, with or without a port behind it. */
+    static String hostWithPort(String word, @Nullable String text) {
+        String given = Require.notBlank(word, text);
+        int colon = given.lastIndexOf(':');
+        boolean hasPort = colon > 0 && (given.indexOf(':') == colon || given.charAt(colon - 1) == ']');
+        if (!hasPort || given.indexOf('/') >= 0) {
+            return host(word, given);
+        }
+        return host(word, given.substring(0, colon)) + ":" + port(word, given, colon, "shop.test:8443");
+    }
+
+    private static int port(String word, String given, int colon, String example) {
+        int port;
+        try {
+            port = Integer.parseInt(given.substring(colon + 1));
+        } catch (NumberFormatException e) {
+            port = 0;
+        }
+        if (port < 1 || port > 65_535) {
+            throw new DefinitionException(
+                    word + ": \"" + given + "\" has no valid port. Write it as in " + example + ".");
+        }
+        return port;
+    }
+
     /** Names in lower case. */
     static Map<String, List<InetAddress>> aliases(@Nullable Map<String, List<String>> aliases) {
         Map<String, List<InetAddress>> all = new HashMap<>();
         Require.notNull("hostNameAliases", aliases)
                 .forEach((name, texts) -> all.put(
-                        Require.notBlank("hostNameAliases: name", name).toLowerCase(Locale.ROOT),
+                        host("hostNameAliases: name", name),
                         some("hostNameAliases: addresses of " + name, texts).stream()
                                 .map(text -> address("hostNameAliases: " + name, text))
                                 .toList()));
@@ -161,18 +202,7 @@ final class Addresses {
         String given = Require.notBlank(word, text);
         int colon = given.lastIndexOf(':');
         boolean hasPort = colon > 0 && (given.indexOf(':') == colon || given.charAt(colon - 1) == ']');
-        int port = DNS_PORT;
-        if (hasPort) {
-            try {
-                port = Integer.parseInt(given.substring(colon + 1));
-            } catch (NumberFormatException e) {
-                port = 0;
-            }
-            if (port < 1 || port > 65_535) {
-                throw new DefinitionException(
-                        word + ": \"" + given + "\" has no valid port. Write it as in 10.0.0.2:53.");
-            }
-        }
+        int port = hasPort ? port(word, given, colon, "10.0.0.2:53") : DNS_PORT;
         return new InetSocketAddress(address(word, hasPort ? given.substring(0, colon) : given), port);
     }
 

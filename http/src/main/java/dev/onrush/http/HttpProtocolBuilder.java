@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -606,7 +605,7 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     }
 
     public HttpProtocolBuilder asyncNameResolution(List<String> servers) {
-        return nameServers(Require.notNull("asyncNameResolution", servers).stream()
+        return nameServers(Addresses.some("asyncNameResolution", servers).stream()
                 .map(Addresses::nameServer)
                 .toList());
     }
@@ -666,7 +665,7 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
     public HttpProtocolBuilder noProxyFor(List<String> hosts) {
         Set<String> all = new HashSet<>();
         for (String host : Addresses.some("noProxyFor", hosts)) {
-            all.add(Require.notBlank("noProxyFor", host).toLowerCase(Locale.ROOT));
+            all.add(Addresses.host("noProxyFor", host));
         }
         return with(facts -> facts.noProxyFor = Set.copyOf(all));
     }
@@ -724,7 +723,7 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
         Map<String, Boolean> all = new HashMap<>();
         Require.notNull("http2PriorKnowledge", known)
                 .forEach((host, isHttp2) -> all.put(
-                        Require.notBlank("http2PriorKnowledge: host", host).toLowerCase(Locale.ROOT),
+                        Addresses.hostWithPort("http2PriorKnowledge", host),
                         Require.notNull("http2PriorKnowledge: " + host, isHttp2)));
         return with(facts -> facts.http2 = new Http2Options(facts.http2.isOffered(), all));
     }

@@ -35,7 +35,8 @@ public final class Proxy {
         if (name.startsWith("[") && name.endsWith("]")) {
             name = name.substring(1, name.length() - 1);
         }
-        if (name.indexOf('/') >= 0) {
+        boolean isVersion6 = name.indexOf(':') != name.lastIndexOf(':');
+        if (name.indexOf('/') >= 0 || name.indexOf(':') >= 0 && !isVersion6) {
             throw new DefinitionException("Proxy: host \"" + host + "\" is no host name. Give host and port alone.");
         }
         if (port < 1 || port > 65_535) {
@@ -51,6 +52,11 @@ public final class Proxy {
     /** HTTP in clear, as is the default: {@code CONNECT} for https targets, requests with the whole URL for the others. */
     public Proxy http() {
         return new Proxy(definition.with(ProxyServer.Kind.HTTP));
+    }
+
+    /** HTTP under TLS with the proxy itself, whose certificate is verified as all are; the TLS of https targets goes inside it. */
+    public Proxy https() {
+        return new Proxy(definition.with(ProxyServer.Kind.HTTPS));
     }
 
     /** SOCKS 4: targets are looked up here, and must have an IPv4 address. Of the credentials it takes the user. */

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,10 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.onrush.core.DefinitionException;
+import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.http.HttpProtocolBuilder;
+import dev.onrush.http.Proxy;
 import dev.onrush.testkit.ForwardProxy;
 import dev.onrush.testkit.Nghttpd;
 import dev.onrush.testkit.Nginx;
+import dev.onrush.testkit.TestCertificates;
 
 /** HTTP/2 against nginx: by ALPN, and in clear where the author knows. */
 @Timeout(60)
@@ -83,12 +88,38 @@ class Http2WordsTest {
     }
 
     @Test
-    void itIsSpokenInClearWhereTheAuthorKnows() {
+    void transformersAndConditionsSeeWhichOfTheTwoItWas() {
+        try (Nginx nginx = nginx("ssl http2", SAYS)) {
+            List<Boolean> seen = new CopyOnWriteArrayList<>();
+            HttpProtocolBuilder protocol = secured(nginx).transformResponse((response, session) -> {
+                seen.add(response.isHttp2());
+                return response;
+            });
+            ChainBuilder chain = exec(http("x")
+                    .get("/x")
+                    .checkIf((response, session) -> response.isHttp2())
+                    .then(substring("HTTP/2.0"))
+                    .checkIf((response, session) -> !response.isHttp2())
+                    .then(substring("HTTP/1.1")));
+            Trial two = Trial.of(protocol.enableHttp2(), chain);
+            Trial one = Trial.of(protocol, chain);
+
+            assertThat(two.failures()).isEmpty();
+            assertThat(one.failures()).isEmpty();
+            assertThat(seen).containsExactly(true, false);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void itIsSpokenInClearWhereTheAuthorKnows(boolean isPortSaid) {
         try (Nginx nginx = nginx("http2", SAYS)) {
             Trial trial = Trial.of(
                     http.baseUrl("http://127.0.0.1:" + nginx.port())
-                            .enableHttp2()
-                            .http2PriorKnowledge(Map.of("127.0.0.1", true)),
+                            .http2PriorKnowledge(
+                                    isPortSaid
+                                            ? Map.of("127.0.0.1:" + nginx.port(), true, "127.0.0.1", false)
+                                            : Map.of("127.0.0.1", true)),
                     repeat(3).on(http("x").get("/x").check(substring("HTTP/2.0 GET /x"))));
 
             assertThat(trial.failures()).isEmpty();
@@ -161,13 +192,23 @@ class Http2WordsTest {
         }
     }
 
-    @Test
-    void aProxyLeadsToIt() {
-        try (Nginx nginx = nginx("ssl http2", SAYS);
-                ForwardProxy proxy = ForwardProxy.start()) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aProxyLeadsToIt(boolean isSecured) {
+        try (Nginx nginx = nginx("ssl http2", SAYS + "client_max_body_size 10m;");
+                ForwardProxy proxy = isSecured
+                        ? ForwardProxy.start(TestCertificates.server(TestCertificates.Kind.SELF_SIGNED))
+                        : ForwardProxy.start()) {
+            Proxy plain = Proxy("127.0.0.1", proxy.port());
             Trial trial = Trial.of(
-                    secured(nginx).enableHttp2().proxy(Proxy("127.0.0.1", proxy.port())),
-                    repeat(2).on(http("x").get("/x").check(substring("HTTP/2.0 GET /x"))));
+                    secured(nginx).enableHttp2().proxy(isSecured ? plain.https() : plain),
+                    repeat(2)
+                            .on(
+                                    http("x").get("/x").check(substring("HTTP/2.0 GET /x")),
+                                    http("y")
+                                            .post("/y")
+                                            .body(StringBody("y".repeat(300_000)))
+                                            .check(substring("HTTP/2.0 POST /y"))));
 
             assertThat(trial.failures()).isEmpty();
             assertThat(proxy.asked()).containsExactly("CONNECT 127.0.0.1:" + nginx.port());
@@ -215,5 +256,13 @@ class Http2WordsTest {
         assertThatThrownBy(() -> http.http2PriorKnowledge(unsaid))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("http2PriorKnowledge: shop.test must not be null.");
+        assertThatThrownBy(() -> http.http2PriorKnowledge(Map.of("https://shop.test", true)))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("http2PriorKnowledge: \"https://shop.test\" is no host name."
+                        + " Give the host alone, as in shop.test.");
+        assertThatThrownBy(() -> http.http2PriorKnowledge(Map.of("shop.test:https", true)))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("http2PriorKnowledge: \"shop.test:https\" has no valid port."
+                        + " Write it as in shop.test:8443.");
     }
 }

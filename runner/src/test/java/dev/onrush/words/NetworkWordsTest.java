@@ -387,6 +387,20 @@ class NetworkWordsTest {
         assertThatThrownBy(() -> http.asyncNameResolution("10.0.0.2:x"))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("asyncNameResolution: \"10.0.0.2:x\" has no valid port. Write it as in 10.0.0.2:53.");
+        assertThatThrownBy(() -> http.asyncNameResolution(List.of()))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("asyncNameResolution: at least one is needed, none was given.");
+        assertThatThrownBy(() -> http.asyncNameResolution(
+                        new InetSocketAddress[] {InetSocketAddress.createUnresolved("dns.test", 53)}))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("asyncNameResolution: the name server dns.test was not found. Give its address.");
+        assertThatThrownBy(() -> http.localAddresses(List.of()))
+                .hasMessage("localAddresses: at least one is needed, none was given.");
+        assertThatThrownBy(() -> http.hostNameAliases(Map.of("http://shop", List.of("127.0.0.1"))))
+                .hasMessage(
+                        "hostNameAliases: name: \"http://shop\" is no host name. Give the host alone, as in shop.test.");
+        assertThatThrownBy(() -> http.perUserKeyManagerFactory(null))
+                .hasMessage("perUserKeyManagerFactory must not be null.");
         assertThatThrownBy(() -> http.warmUp("shop.test"))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("warmUp: URL must begin with http:// or https://, was \"shop.test\".");

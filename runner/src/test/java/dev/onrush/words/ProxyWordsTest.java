@@ -37,6 +37,7 @@ class ProxyWordsTest {
     private static Proxy of(ForwardProxy proxy, String kind) {
         return switch (kind) {
             case "http" -> of(proxy).http();
+            case "https" -> of(proxy).https();
             case "socks4" -> of(proxy).socks4();
             default -> of(proxy).socks5();
         };
@@ -84,6 +85,22 @@ class ProxyWordsTest {
             assertThat(proxy.heads().get(0)).contains("\r\nX-One: true\r\nX-Two: 2\r\n");
             assertThat(target.targets()).containsExactly("/x", "/x");
             assertThat(target.header("X-Two")).containsOnly("-");
+        }
+    }
+
+    @Test
+    void anHttpProxyIsNotSpokenToInHttp2WhateverItsTargetSpeaks() {
+        try (Target target = Target.start();
+                ForwardProxy proxy = ForwardProxy.start()) {
+            Trial trial = Trial.of(
+                    http.baseUrl(target.url())
+                            .proxy(of(proxy))
+                            .enableHttp2()
+                            .http2PriorKnowledge(Map.of("127.0.0.1", true)),
+                    repeat(2).on(http("x").get("/x")));
+
+            assertThat(trial.failures()).isEmpty();
+            assertThat(proxy.asked()).containsExactly("GET " + target.url("/x"), "GET " + target.url("/x"));
         }
     }
 
@@ -270,6 +287,8 @@ class ProxyWordsTest {
         // What the proxy looks up must be allowed by its name, whatever it leads to
         "http, http://shop.test, 'shop.test,127.0.0.1', ''",
         "http, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
+        "https, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
+        "https, https://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
         "socks5, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
         "socks5, https://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
         "socks4, http://evil.test, 'shop.test,127.0.0.1', brake.target_denied",
@@ -397,6 +416,21 @@ class ProxyWordsTest {
         assertThatThrownBy(() -> Proxy("http://gate", 3128))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("Proxy: host \"http://gate\" is no host name. Give host and port alone.");
+        assertThatThrownBy(() -> Proxy("gate:3128", 3128))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("Proxy: host \"gate:3128\" is no host name. Give host and port alone.");
+        assertThatThrownBy(() -> Proxy("", 3128)).hasMessageStartingWith("Proxy: host must not be ");
+        assertThatThrownBy(() -> Proxy("gate", 3128).connectHeader("X One", "1"))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("X One");
+        assertThatThrownBy(() -> http.proxy(null)).hasMessage("proxy must not be null.");
+        assertThatThrownBy(() -> http.noProxyFor("http://shop.test"))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage("noProxyFor: \"http://shop.test\" is no host name. Give the host alone, as in shop.test.");
+        assertThatThrownBy(() -> http.noProxyFor("shop.test:80"))
+                .hasMessage("noProxyFor: \"shop.test:80\" is no host name. Give the host alone, as in shop.test.");
+        assertThatThrownBy(() -> http.noProxyFor("#{host}"))
+                .hasMessage("noProxyFor: \"#{host}\" is fixed: #{ has no effect in it.");
         assertThatThrownBy(() -> Proxy("gate", 0))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage("Proxy: port must be from 1 to 65535, was 0.");

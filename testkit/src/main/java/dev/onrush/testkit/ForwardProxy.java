@@ -19,6 +19,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +44,9 @@ public final class ForwardProxy implements AutoCloseable {
     private volatile byte @Nullable [] onlyAnswer;
     private volatile boolean isSilent;
 
-    private ForwardProxy() {
+    private ForwardProxy(ServerSocketFactory sockets) {
         try {
-            listener = new ServerSocket();
+            listener = sockets.createServerSocket();
             listener.bind(Loopback.socket("127.0.0.1", 0));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen", e);
@@ -59,7 +62,12 @@ public final class ForwardProxy implements AutoCloseable {
     }
 
     public static ForwardProxy start() {
-        return new ForwardProxy();
+        return new ForwardProxy(ServerSocketFactory.getDefault());
+    }
+
+    /** One that is spoken to under TLS. */
+    public static ForwardProxy start(SSLContext tls) {
+        return new ForwardProxy(tls.getServerSocketFactory());
     }
 
     public int port() {

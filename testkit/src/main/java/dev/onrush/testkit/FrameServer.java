@@ -4,11 +4,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +30,11 @@ public final class FrameServer implements AutoCloseable {
     public static final int GOAWAY = 7;
     public static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
+
+    public static final int PUSH_PROMISE = 5;
+
+    /** Who does not read is to be felt soon. */
+    private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
 
     private static final int ACK = 1;
     private static final int END_STREAM = 1;
@@ -55,6 +63,7 @@ public final class FrameServer implements AutoCloseable {
         this.part = part;
         try {
             listener = new ServerSocket();
+            listener.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
             listener.bind(Loopback.socket("127.0.0.1", 0));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen", e);
@@ -150,6 +159,33 @@ public final class FrameServer implements AutoCloseable {
             return frame.stream;
         }
 
+        /** Reads on, on a thread of its own, whatever comes. */
+        public Peer drain() {
+            daemon(
+                            () -> {
+                                try {
+                                    in.transferTo(OutputStream.nullOutputStream());
+                                } catch (IOException e) {
+                                    // The client has left.
+                                }
+                            },
+                            "frame-server-drain")
+                    .start();
+            return this;
+        }
+
+        /** Returns once the client has answered a ping, and so has done whatever frames before it made it do; gives what came meanwhile. */
+        public List<Frame> pingPong() throws IOException {
+            send(PING, 0, 0, new byte[8]);
+            var before = new ArrayList<Frame>();
+            Frame frame = next();
+            while (frame.type != PING || (frame.flags & ACK) == 0) {
+                before.add(frame);
+                frame = next();
+            }
+            return before;
+        }
+
         /** Until the client leaves. */
         public void listen() throws IOException {
             while (true) {
@@ -158,6 +194,10 @@ public final class FrameServer implements AutoCloseable {
         }
 
         public Peer send(int type, int flags, int stream, byte... payload) throws IOException {
+            return sendTimes(1, type, flags, stream, payload);
+        }
+
+        private static byte[] frame(int type, int flags, int stream, byte... payload) {
             var frame = new byte[9 + payload.length];
             frame[0] = (byte) (payload.length >> 16);
             frame[1] = (byte) (payload.length >> 8);
@@ -166,7 +206,17 @@ public final class FrameServer implements AutoCloseable {
             frame[4] = (byte) flags;
             System.arraycopy(four(stream), 0, frame, 5, 4);
             System.arraycopy(payload, 0, frame, 9, payload.length);
-            out.write(frame);
+            return frame;
+        }
+
+        /** The same frame again and again, in one write. */
+        public Peer sendTimes(int times, int type, int flags, int stream, byte... payload) throws IOException {
+            byte[] frame = frame(type, flags, stream, payload);
+            var all = new byte[times * frame.length];
+            for (int i = 0; i < times; i++) {
+                System.arraycopy(frame, 0, all, i * frame.length, frame.length);
+            }
+            out.write(all);
             out.flush();
             return this;
         }

@@ -1,5 +1,7 @@
 package dev.onrush.http.internal.wire;
 
+import java.nio.ByteBuffer;
+
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +9,48 @@ import dev.onrush.core.eventlog.RequestSample;
 
 /** What an exchange is on: a connection of HTTP/1.1, or a stream of one of HTTP/2. It keeps what it learns until its next exchange begins. */
 public abstract sealed class Carrier permits HttpConnection, Http2Stream {
+    private @Nullable BodyCollector body;
+    /** Of a body that is not kept. */
+    private @Nullable BodyWatch watch;
+
+    // ---- the body of its response, on the I/O thread
+
+    final void expectNoBody() {
+        body = null;
+        watch = null;
+    }
+
+    /**
+     * A body follows this head. False if it is announced as larger than may be kept.
+     *
+     * @param announcedBytes negative if unknown
+     */
+    final boolean expectBody(Exchange current, HttpResponse head, long announcedBytes) {
+        if (!current.keepsBody(head)) {
+            watch = current.watch(head);
+            return true;
+        }
+        boolean fits = announcedBytes <= current.bodyLimitBytes();
+        body = fits ? new BodyCollector(announcedBytes, current.bodyLimitBytes()) : null;
+        return fits;
+    }
+
+    /** Takes all that has come. False, once, if that is more than may be kept: then nothing is. */
+    final boolean addToBody(ByteBuffer source) {
+        BodyCollector collector = body;
+        if (collector != null) {
+            boolean fits = collector.add(source);
+            body = fits ? collector : null;
+            return fits;
+        }
+        BodyWatch told = watch;
+        if (told != null) {
+            told.add(source);
+        }
+        source.position(source.limit());
+        return true;
+    }
+
     // ---- for the exchange
 
     /** When the time of the request on the wire is over, counted from its actual start; long past before it is there. */
@@ -35,10 +79,18 @@ public abstract sealed class Carrier permits HttpConnection, Http2Stream {
     public abstract @Nullable HttpResponse response();
 
     /** The body as it came, still coded; empty if it was not kept. Ours no more after this. */
-    public abstract byte[] takeBody();
+    public final byte[] takeBody() {
+        BodyCollector collector = body;
+        body = null;
+        return collector == null ? BodyCollector.EMPTY : collector.bytes();
+    }
 
     /** What was told of a body that was not kept; null if nobody was. Ours no more after this. */
-    public abstract @Nullable BodyWatch takeWatch();
+    public final @Nullable BodyWatch takeWatch() {
+        BodyWatch told = watch;
+        watch = null;
+        return told;
+    }
 
     /** Whether it came with bytes after its end, and so will not be used again. */
     public abstract boolean hasUnexpectedBytes();

@@ -128,7 +128,7 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
             }
             super.exception(session, cause);
             connection.failed(cause);
-            if (connection.origin().secure()) {
+            if (connection.isUnderTls()) {
                 session.close(CloseMode.IMMEDIATE); // politely it would stay until the peer says goodbye
             }
         });

@@ -69,7 +69,7 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
         phaseStartNanos = now;
         first.moveDeadline(sequence, now + limit(first.timeouts().connectNanos(), now));
         ProxyServer asked = proxy;
-        if (origin.secure() && connection.pool().hasOwnKeys() && !hasTlsContext()) {
+        if (connection.isUnderTls() && connection.pool().hasOwnKeys() && !hasTlsContext()) {
             return;
         }
         if (asked == null) {
@@ -262,11 +262,15 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
         long now = wire.now();
         connectNanos = now - phaseStartNanos;
         if (isTunnelled()) {
-            first.moveDeadline(sequence, now + limit(first.timeouts().connectNanos(), now));
-            phase = Phase.TUNNEL;
+            tunnel(now);
         } else {
             connected(now);
         }
+    }
+
+    private void tunnel(long now) {
+        first.moveDeadline(sequence, now + limit(first.timeouts().connectNanos(), now));
+        phase = Phase.TUNNEL;
     }
 
     /** There is a way to the target itself. */
@@ -283,7 +287,8 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
     /** Whether something has to be said on the connection before TLS or HTTP begins. */
     boolean isTunnelled() {
         ProxyServer asked = proxy;
-        return route != null && (route.tellsSource() || asked != null && asked.isTunnelTo(origin));
+        return route != null
+                && (route.tellsSource() || asked != null && (asked.isSecured() || asked.isTunnelTo(origin)));
     }
 
     /** What the peer is told of the client; empty if nothing. */
@@ -299,10 +304,28 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
             return null;
         }
         return switch (asked.kind()) {
-            case HTTP -> new ConnectTalk(asked, origin);
+            case HTTP, HTTPS -> new ConnectTalk(asked, origin);
             case SOCKS4 -> new Socks4Talk(asked, origin, Objects.requireNonNull(target));
             case SOCKS5 -> new Socks5Talk(asked, origin);
         };
+    }
+
+    /** The proxy that TLS begins with before anything is said to it; null: none. */
+    @Nullable
+    ProxyServer securedProxy() {
+        return route == null ? null : route.securedProxy();
+    }
+
+    /** TLS with the proxy begins; its time is one of connecting. */
+    void proxyHandshake() {
+        long now = wire.now();
+        first.moveDeadline(sequence, now + limit(first.timeouts().handshakeNanos(), now));
+        phase = Phase.PROXY_HANDSHAKE;
+    }
+
+    /** TLS with the proxy is up. */
+    void proxySecured() {
+        tunnel(wire.now());
     }
 
     /** All that has been said; connecting ends here. */
@@ -335,7 +358,7 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
             return;
         }
         long now = wire.now();
-        if (reached == Phase.CONNECTING || reached == Phase.TUNNEL) {
+        if (reached == Phase.CONNECTING || reached == Phase.PROXY_HANDSHAKE || reached == Phase.TUNNEL) {
             connectNanos = now - phaseStartNanos;
         } else if (reached == Phase.HANDSHAKE) {
             tlsNanos = now - phaseStartNanos;
@@ -397,12 +420,16 @@ final class ConnectionSetUp implements FutureCallback<IOSession> {
                 new Failure(
                         ErrorClass.PROXY_TIMEOUT,
                         peer() + " did not lead to " + origin + " within " + Exchange.millis(limits.connectNanos()));
-            case HANDSHAKE ->
-                new Failure(
-                        ErrorClass.TLS_HANDSHAKE_TIMEOUT,
-                        "no TLS handshake with " + origin + " within " + Exchange.millis(limits.handshakeNanos()));
+            case PROXY_HANDSHAKE -> noHandshake(peer(), limits);
+            case HANDSHAKE -> noHandshake(origin.toString(), limits);
             default -> Exchange.unanswered(limits);
         };
+    }
+
+    private static Failure noHandshake(String peer, Timeouts limits) {
+        return new Failure(
+                ErrorClass.TLS_HANDSHAKE_TIMEOUT,
+                "no TLS handshake with " + peer + " within " + Exchange.millis(limits.handshakeNanos()));
     }
 
     /** Fills in its times, and returns the actual start of its exchange. */

@@ -1,19 +1,13 @@
 package dev.onrush.http.internal.wire;
 
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
-import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOSession;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time has a turn: the I/O thread for each event, any other for a command of its own, if nobody else has it.
  */
-final class DirectSession implements IOSession {
+final class DirectSession extends ForwardingSession {
     private static final int READ_AND_WRITE = SelectionKey.OP_READ | SelectionKey.OP_WRITE;
     /** A request, its end, the closing of the connection, and one to spare. */
     private static final int MOST_ROUNDS = 4;
@@ -39,6 +33,11 @@ final class DirectSession implements IOSession {
 
     DirectSession(IOSession session) {
         this.session = session;
+    }
+
+    @Override
+    IOSession session() {
+        return session;
     }
 
     // ---- turns
@@ -167,117 +166,5 @@ final class DirectSession implements IOSession {
         } catch (CancelledKeyException closed) {
             return READ_AND_WRITE;
         }
-    }
-
-    // ---- as it is
-
-    @Override
-    public String getId() {
-        return session.getId();
-    }
-
-    @Override
-    public Lock getLock() {
-        return session.getLock();
-    }
-
-    @Override
-    public ByteChannel channel() {
-        return session.channel();
-    }
-
-    @Override
-    public SocketAddress getRemoteAddress() {
-        return session.getRemoteAddress();
-    }
-
-    @Override
-    public SocketAddress getLocalAddress() {
-        return session.getLocalAddress();
-    }
-
-    @Override
-    public int getEventMask() {
-        return session.getEventMask();
-    }
-
-    @Override
-    public void setEventMask(int mask) {
-        session.setEventMask(mask);
-    }
-
-    @Override
-    public void close() {
-        session.close();
-    }
-
-    @Override
-    public void close(CloseMode mode) {
-        session.close(mode);
-    }
-
-    @Override
-    public Status getStatus() {
-        return session.getStatus();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return session.isOpen();
-    }
-
-    @Override
-    public Timeout getSocketTimeout() {
-        return session.getSocketTimeout();
-    }
-
-    @Override
-    public void setSocketTimeout(Timeout timeout) {
-        session.setSocketTimeout(timeout);
-    }
-
-    @Override
-    public long getLastReadTime() {
-        return session.getLastReadTime();
-    }
-
-    @Override
-    public long getLastWriteTime() {
-        return session.getLastWriteTime();
-    }
-
-    @Override
-    public long getLastEventTime() {
-        return session.getLastEventTime();
-    }
-
-    @Override
-    public void updateReadTime() {
-        session.updateReadTime();
-    }
-
-    @Override
-    public void updateWriteTime() {
-        session.updateWriteTime();
-    }
-
-    @Override
-    public IOEventHandler getHandler() {
-        return session.getHandler();
-    }
-
-    @Override
-    public void upgrade(IOEventHandler handler) {
-        session.upgrade(handler);
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-        return session.read(target);
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-        return session.write(source);
     }
 }

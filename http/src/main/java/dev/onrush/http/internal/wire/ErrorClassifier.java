@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http2.H2ConnectionException;
+import org.apache.hc.core5.http2.hpack.HeaderListConstraintException;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
@@ -50,7 +51,8 @@ final class ErrorClassifier {
         }
         return switch (reached) {
             case RESOLVING -> resolving(cause, peerHost);
-            case HANDSHAKE -> handshake(cause, origin);
+            case PROXY_HANDSHAKE -> handshake(cause, peer, "http()");
+            case HANDSHAKE -> handshake(cause, origin.toString(), "http://");
             case TUNNEL ->
                 new Failure(
                         ErrorClass.PROXY_REFUSED,
@@ -84,34 +86,35 @@ final class ErrorClassifier {
         return new Failure(ErrorClass.CONNECT_RESET, peer + " broke off while the connection was made: " + text(cause));
     }
 
-    private static Failure handshake(Throwable cause, Origin origin) {
-        Failure certificate = certificate(cause, origin);
+    /** @param inClear what is written for the same peer without TLS */
+    private static Failure handshake(Throwable cause, String peer, String inClear) {
+        Failure certificate = certificate(cause, peer);
         if (certificate != null) {
             return certificate;
         }
         String text = text(cause);
         if (text.contains("Unsupported or unrecognized SSL message") || text.contains("plaintext connection")) {
-            return new Failure(ErrorClass.TLS_ALERT, "what " + origin + " answers is not TLS. Is http:// meant?");
+            return new Failure(ErrorClass.TLS_ALERT, "what " + peer + " answers is not TLS. Is " + inClear + " meant?");
         }
         if (isLostConnection(cause) || text.contains("closed") || text.contains("terminated")) {
-            return new Failure(ErrorClass.TLS_CLOSED, origin + " closed the connection in the TLS handshake");
+            return new Failure(ErrorClass.TLS_CLOSED, peer + " closed the connection in the TLS handshake");
         }
-        return new Failure(ErrorClass.TLS_ALERT, "no TLS handshake with " + origin + ": " + text);
+        return new Failure(ErrorClass.TLS_ALERT, "no TLS handshake with " + peer + ": " + text);
     }
 
-    private static @Nullable Failure certificate(Throwable cause, Origin origin) {
+    private static @Nullable Failure certificate(Throwable cause, String peer) {
         boolean isUntrusted = false;
         String why = "";
         int depth = 0;
         for (Throwable each = cause; each != null && depth < 20; each = each.getCause(), depth++) {
             if (each instanceof CertificateExpiredException) {
-                return new Failure(ErrorClass.TLS_EXPIRED, "the certificate of " + origin + " has expired");
+                return new Failure(ErrorClass.TLS_EXPIRED, "the certificate of " + peer + " has expired");
             }
             if (each instanceof CertificateNotYetValidException) {
-                return new Failure(ErrorClass.TLS_EXPIRED, "the certificate of " + origin + " is not yet valid");
+                return new Failure(ErrorClass.TLS_EXPIRED, "the certificate of " + peer + " is not yet valid");
             }
             if (each instanceof SSLPeerUnverifiedException) {
-                return new Failure(ErrorClass.TLS_HOSTNAME, "the certificate of " + origin + " is for another host");
+                return new Failure(ErrorClass.TLS_HOSTNAME, "the certificate of " + peer + " is for another host");
             }
             if (each instanceof CertificateException || each instanceof CertPathValidatorException) {
                 isUntrusted = true;
@@ -119,7 +122,7 @@ final class ErrorClassifier {
             }
         }
         return isUntrusted
-                ? new Failure(ErrorClass.TLS_UNTRUSTED, "the certificate of " + origin + " is not trusted: " + why)
+                ? new Failure(ErrorClass.TLS_UNTRUSTED, "the certificate of " + peer + " is not trusted: " + why)
                 : null;
     }
 
@@ -176,6 +179,9 @@ final class ErrorClassifier {
 
     /** What broke an exchange on a stream of HTTP/2. */
     static Failure http2(Exception cause, Phase reached, Origin origin) {
+        if (cause instanceof HeaderListConstraintException) {
+            return new Failure(ErrorClass.PROTO_TOO_LARGE, "the head of the response is too large: " + text(cause));
+        }
         if (cause instanceof H2ConnectionException
                 || cause instanceof HttpException && !(cause instanceof MessageConstraintException)) {
             return new Failure(ErrorClass.H2_PROTOCOL, "what " + origin + " sends is not HTTP/2: " + text(cause));
@@ -184,8 +190,8 @@ final class ErrorClassifier {
     }
 
     /** TLS ended before the response did, and not as TLS ends. */
-    static Failure tlsCut(Origin origin) {
-        return new Failure(ErrorClass.TLS_CLOSED, origin + " cut TLS off (no close_notify) before the response ended");
+    static Failure tlsCut(String peer) {
+        return new Failure(ErrorClass.TLS_CLOSED, peer + " cut TLS off (no close_notify) before the response ended");
     }
 
     /** Whether the peer's bytes came to an end, without a reset. */

@@ -23,6 +23,11 @@ record HeadLimits(long kib, long lineKib, long lines) {
     static final int MOST_EMPTY_LINES = 10;
     /** For a 100 that was asked for; then the body goes all the same. */
     private static final Timeout LONGEST_WAIT_FOR_100 = Timeout.ofSeconds(1);
+    /**
+     * What HttpCore keeps per connection for a frame that comes, and for one that goes. Not below 32 KiB: TLS hands over 16 KiB at a time,
+     * and with less room than twice that HttpCore reads some of it twice.
+     */
+    private static final int FRAME_BYTES = 32 * KIB;
     /** Nobody reads them: what a target may make us keep. */
     private static final int MOST_TRAILERS = 100;
 
@@ -41,6 +46,7 @@ record HeadLimits(long kib, long lineKib, long lines) {
     H2Config http2Config() {
         return H2Config.custom()
                 .setPushEnabled(false)
+                .setMaxFrameSize(FRAME_BYTES)
                 .setMaxHeaderListSize(number(bytes()))
                 .build();
     }

@@ -1,19 +1,26 @@
 package dev.onrush.http.internal.wire;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.http.nio.command.ShutdownCommand;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http2.H2ConnectionException;
+import org.apache.hc.core5.http2.H2Error;
 import org.apache.hc.core5.http2.frame.FrameFlag;
 import org.apache.hc.core5.http2.frame.FrameType;
 import org.apache.hc.core5.http2.frame.RawFrame;
@@ -32,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Connection implements H2StreamListener {
     private static final int FRAME_HEAD_BYTES = 9;
-    private static final int SETTING_BYTES = 6;
-    private static final int MAX_CONCURRENT_STREAMS = 3;
-    /** Until the peer has said so: as RFC 9113 recommends. */
-    private static final int FIRST_LIMIT = 100;
+    /** Each is to be answered: more that wait for that than this, and the peer asks only to have us keep the answers. */
+    private static final int MOST_UNANSWERED = 1_000;
+    /** More of them than this, and nothing else on any stream, and the peer asks only to keep us busy. */
+    private static final int MOST_IN_A_ROW = 10_000;
 
     private static final Timeout TLS_GOODBYE = Timeout.ofSeconds(1);
 
@@ -43,20 +50,34 @@ final class Http2Connection implements H2StreamListener {
     private final HttpConnection connection;
     private final IOSession session;
     private final Thread ioThread = Thread.currentThread();
+    private final HttpCoreContext context = HttpCoreContext.create();
 
     // ---- of the I/O thread
+    private final PeerSettings settings = new PeerSettings();
+    /** Those that HttpCore has. */
     private final Map<Integer, Http2Stream> streams = new ConcurrentHashMap<>();
+
     private @Nullable Http2Stream producing;
-    /** Given to HttpCore, which has sent nothing of them yet. */
+    private int windowOfNext;
+    /** Given to HttpCore, or to be, and nothing of them was sent yet. */
     private final Set<Http2Stream> queued = ConcurrentHashMap.newKeySet();
+    /** Those that HttpCore is to reset. */
+    private final Queue<Http2Stream> givenUp = new ConcurrentLinkedQueue<>();
+
+    private long receivedBytes;
+    private int unanswered;
+    private int inARow;
 
     private volatile boolean goesAway;
     private volatile boolean hasSettings;
 
     // ---- under the lock
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    /** What the connection was set up for, until the peer has said how many streams it takes. */
+    private @Nullable Http2Stream first;
+
     private int open;
-    private int mostOpen = FIRST_LIMIT;
+    private int mostOpen;
     private boolean isOver;
     private long idleSinceNanos;
 
@@ -86,16 +107,24 @@ final class Http2Connection implements H2StreamListener {
         return goesAway;
     }
 
+    /** Takes up what the connection was set up for, as soon as the peer has begun to speak. On the I/O thread. */
+    void carryFirst(ConnectionSetUp done) {
+        Http2Stream stream = new Http2Stream(wire, this, done.first(), done.sequence(), done);
+        synchronized (this) {
+            open++;
+            first = stream;
+        }
+        queued.add(stream);
+        done.first().carriedBy(stream, done.sequence());
+    }
+
     /** Takes it up: on a stream, now or when one is free. False if this connection takes no more. From any thread. */
-    boolean carry(Exchange exchange, long sequence, @Nullable ConnectionSetUp setUp) {
+    boolean carry(Exchange exchange, long sequence) {
         synchronized (this) {
             if (isOver
                     || goesAway
                     || !session.isOpen()
-                    || open == 0
-                            && waiting.isEmpty()
-                            && setUp == null
-                            && wire.now() - idleSinceNanos >= wire.idleTimeoutNanos()) {
+                    || open == 0 && waiting.isEmpty() && wire.now() - idleSinceNanos >= wire.idleTimeoutNanos()) {
                 return false;
             }
             if (open >= mostOpen) {
@@ -104,17 +133,20 @@ final class Http2Connection implements H2StreamListener {
             }
             open++;
         }
-        start(exchange, sequence, setUp);
+        start(exchange, sequence);
         return true;
     }
 
-    private void start(Exchange exchange, long sequence, @Nullable ConnectionSetUp setUp) {
-        Http2Stream stream = new Http2Stream(wire, this, exchange, sequence, setUp);
+    private void start(Exchange exchange, long sequence) {
+        Http2Stream stream = new Http2Stream(wire, this, exchange, sequence, null);
         exchange.carriedBy(stream, sequence);
         queued.add(stream);
+        hand(stream);
+    }
+
+    private void hand(Http2Stream stream) {
         session.enqueue(
-                new RequestExecutionCommand(stream, null, stream.dependency(), HttpCoreContext.create()),
-                Command.Priority.NORMAL);
+                new RequestExecutionCommand(stream, null, stream.dependency(), context), Command.Priority.NORMAL);
         if (goesAway) {
             leaveUnsent(stream); // the peer said so meanwhile, and did not see this one
         }
@@ -128,7 +160,6 @@ final class Http2Connection implements H2StreamListener {
 
     /** A stream is over: the next one may begin. */
     void over(Http2Stream stream) {
-        streams.remove(stream.number());
         queued.remove(stream);
         boolean wasLast;
         synchronized (this) {
@@ -136,10 +167,15 @@ final class Http2Connection implements H2StreamListener {
             idleSinceNanos = wire.now();
             wasLast = open == 0;
         }
-        if (wasLast && goesAway && origin().secure()) {
+        if (wasLast && goesAway && connection.isUnderTls()) {
             session.setSocketTimeout(TLS_GOODBYE); // HttpCore closes it now, and would wait for the peer
         }
         startNext();
+    }
+
+    /** HttpCore has it no more. */
+    void released(Http2Stream stream) {
+        streams.remove(stream.number(), stream);
     }
 
     private void startNext() {
@@ -156,7 +192,7 @@ final class Http2Connection implements H2StreamListener {
                 open++;
             }
             next.exchange.waited(next.sequence, wire.now());
-            start(next.exchange, next.sequence, null);
+            start(next.exchange, next.sequence);
         }
     }
 
@@ -186,10 +222,49 @@ final class Http2Connection implements H2StreamListener {
             session.close(CloseMode.IMMEDIATE);
             return;
         }
-        if (origin().secure()) {
+        if (connection.isUnderTls()) {
             session.setSocketTimeout(TLS_GOODBYE);
         }
         session.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
+    }
+
+    /** What it is set up for is given up, and the peer has not even begun to speak: nobody else is to wait for that. From any thread. */
+    void closeUnlessBegun() {
+        if (!hasSettings) {
+            session.close(CloseMode.IMMEDIATE);
+        }
+    }
+
+    // ---- streams that were given up
+
+    /** The peer is to learn that nobody wants it any more. From any thread. */
+    void reset(Http2Stream stream) {
+        givenUp.add(stream);
+        try {
+            session.setEvent(SelectionKey.OP_WRITE);
+        } catch (CancelledKeyException closed) {
+            // There is nobody to learn it.
+        }
+    }
+
+    /** The number of one that is to be reset; 0: none. On the I/O thread. */
+    int nextGivenUp() {
+        Http2Stream stream;
+        while ((stream = givenUp.poll()) != null) {
+            if (stream.number() > 0 && streams.get(stream.number()) == stream) {
+                return stream.number();
+            }
+        }
+        return 0;
+    }
+
+    boolean hasGivenUp() {
+        return !givenUp.isEmpty();
+    }
+
+    /** Of all frames that have come whole. On the I/O thread. */
+    long receivedBytes() {
+        return receivedBytes;
     }
 
     // ---- frames, on the I/O thread
@@ -200,6 +275,11 @@ final class Http2Connection implements H2StreamListener {
         queued.remove(stream);
     }
 
+    /** How much larger HttpCore believes each stream's window to be than it is. */
+    int windowSurplus() {
+        return settings.surplus();
+    }
+
     @Override
     public void onHeaderOutput(
             org.apache.hc.core5.http.HttpConnection its, int streamId, List<? extends Header> headers) {
@@ -207,6 +287,7 @@ final class Http2Connection implements H2StreamListener {
         if (stream != null) {
             producing = null;
             stream.number(streamId);
+            stream.window(windowOfNext);
             streams.put(streamId, stream);
         }
     }
@@ -217,36 +298,62 @@ final class Http2Connection implements H2StreamListener {
 
     @Override
     public void onFrameOutput(org.apache.hc.core5.http.HttpConnection its, int streamId, RawFrame frame) {
-        Http2Stream stream = streams.get(streamId);
+        Http2Stream stream = streamId == 0 ? null : streams.get(streamId);
         if (stream != null) {
             stream.sent(FRAME_HEAD_BYTES + frame.getLength());
+        } else if (asks(frame) && frame.isFlagSet(FrameFlag.ACK)) {
+            unanswered--;
         }
     }
 
     @Override
     public void onFrameInput(org.apache.hc.core5.http.HttpConnection its, int streamId, RawFrame frame) {
-        Http2Stream stream = streams.get(streamId);
+        int bytes = FRAME_HEAD_BYTES + frame.getLength();
+        receivedBytes += bytes;
+        Http2Stream stream = streamId == 0 ? null : streams.get(streamId);
         if (stream != null) {
-            stream.received(FRAME_HEAD_BYTES + frame.getLength());
-        } else if (frame.isType(FrameType.SETTINGS) && !frame.isFlagSet(FrameFlag.ACK)) {
-            settings(frame.getPayload());
+            inARow = 0;
+            stream.received(bytes);
+        } else if (asks(frame) && !frame.isFlagSet(FrameFlag.ACK)) {
+            asked();
+            if (frame.isType(FrameType.SETTINGS)) {
+                settings(frame.getPayload());
+            }
         } else if (frame.isType(FrameType.GOAWAY)) {
             goAway(frame.getPayload());
         }
     }
 
-    private void settings(@Nullable ByteBuffer payload) {
-        hasSettings = true;
-        if (payload == null) {
-            return;
+    /** Whether it is one of those that are answered by their like. */
+    private static boolean asks(RawFrame frame) {
+        return frame.isType(FrameType.PING) || frame.isType(FrameType.SETTINGS);
+    }
+
+    private void asked() {
+        unanswered++;
+        inARow++;
+        if (unanswered > MOST_UNANSWERED || inARow > MOST_IN_A_ROW) {
+            throw new UncheckedIOException(new H2ConnectionException(
+                    H2Error.ENHANCE_YOUR_CALM,
+                    "a flood of PING and SETTINGS, " + inARow + " in a row, " + unanswered + " not answered yet"));
         }
-        for (int at = payload.position(); at + SETTING_BYTES <= payload.limit(); at += SETTING_BYTES) {
-            if (payload.getShort(at) == MAX_CONCURRENT_STREAMS) {
-                int most = payload.getInt(at + 2);
-                synchronized (this) {
-                    mostOpen = most < 0 ? Integer.MAX_VALUE : most;
-                }
+    }
+
+    private void settings(@Nullable ByteBuffer payload) {
+        if (payload != null) {
+            settings.read(payload);
+        }
+        Http2Stream begins = null;
+        synchronized (this) {
+            hasSettings = true;
+            mostOpen = settings.mostStreams();
+            if (mostOpen > 0) {
+                begins = first;
+                first = null;
             }
+        }
+        if (begins != null && queued.contains(begins)) {
+            hand(begins);
         }
         startNext();
     }
@@ -270,5 +377,15 @@ final class Http2Connection implements H2StreamListener {
     public void onInputFlowControl(org.apache.hc.core5.http.HttpConnection its, int streamId, int delta, int size) {}
 
     @Override
-    public void onOutputFlowControl(org.apache.hc.core5.http.HttpConnection its, int streamId, int delta, int size) {}
+    public void onOutputFlowControl(org.apache.hc.core5.http.HttpConnection its, int streamId, int delta, int size) {
+        if (streamId == 0) {
+            return;
+        }
+        Http2Stream stream = streams.get(streamId);
+        if (stream == null) {
+            windowOfNext = size;
+        } else {
+            stream.window(size);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.http.internal.wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** HttpCore's events of one connection of HTTP/2: passed on to its streams, and what concerns the connection itself to that. */
 final class Http2Events extends ClientH2IOEventHandler {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int FRAME_HEAD_BYTES = 9;
+    private static final int STREAM_AT = 5;
 
     private final Wire wire;
     private final HttpConnection connection;
@@ -56,12 +60,33 @@ final class Http2Events extends ClientH2IOEventHandler {
     private void guard(IOSession session, Event event) throws IOException {
         try {
             event.happen();
+        } catch (UncheckedIOException e) { // of the streams, which may not throw another one
+            throw e.getCause();
         } catch (OutOfMemoryError e) {
             wire.environment().outOfMemory();
             broke(session, e);
         } catch (StackOverflowError e) {
             broke(session, e);
         }
+    }
+
+    /** HttpCore resets a stream that was given up when something comes on it, and not before: so something comes. */
+    private void resetGivenUp(IOSession session) throws IOException {
+        while (streams.hasGivenUp() && isBetweenFrames()) {
+            int number = streams.nextGivenUp();
+            if (number > 0) {
+                super.inputReady(session, emptyData(number));
+            }
+        }
+    }
+
+    private boolean isBetweenFrames() {
+        return getEndpointDetails().getReceivedBytesCount() == streams.receivedBytes();
+    }
+
+    /** A frame of no bytes and without an end. */
+    private static ByteBuffer emptyData(int stream) {
+        return ByteBuffer.allocate(FRAME_HEAD_BYTES).putInt(STREAM_AT, stream);
     }
 
     private void broke(IOSession session, Error cause) {
@@ -74,6 +99,7 @@ final class Http2Events extends ClientH2IOEventHandler {
         guard(session, () -> {
             if (begin(session)) {
                 super.inputReady(session, source);
+                resetGivenUp(session);
             }
         });
     }
@@ -83,6 +109,7 @@ final class Http2Events extends ClientH2IOEventHandler {
         guard(session, () -> {
             if (begin(session)) {
                 super.outputReady(session);
+                resetGivenUp(session);
             }
         });
     }

@@ -48,7 +48,7 @@ final class Http2Lines {
 
     /** Takes it up, or lets it wait. False if the caller is to give it to a connection of HTTP/1.1, or to a new one. */
     boolean carry(Exchange exchange, long sequence) {
-        if (!wire.mayBeHttp2(exchange.origin())) {
+        if (!wire.mayBeHttp2(exchange.origin(), exchange.route())) {
             return false;
         }
         Http2Connection live;
@@ -59,7 +59,7 @@ final class Http2Lines {
                 return waits(line, exchange, sequence);
             }
         }
-        if (live.carry(exchange, sequence, null)) {
+        if (live.carry(exchange, sequence)) {
             return true;
         }
         synchronized (this) {
@@ -95,7 +95,7 @@ final class Http2Lines {
         for (Waiting each : all) {
             if (each.exchange.isOpen(each.sequence)) {
                 each.exchange.waited(each.sequence, wire.now());
-                if (streams == null || !streams.carry(each.exchange, each.sequence, null)) {
+                if (streams == null || !streams.carry(each.exchange, each.sequence)) {
                     opener.open(each.exchange, each.sequence);
                 }
             }
@@ -104,7 +104,7 @@ final class Http2Lines {
 
     /** It is closed. If it never came up, the next one in line tries for itself. */
     void closed(HttpConnection connection) {
-        if (connection.isUp() || !wire.mayBeHttp2(connection.origin())) {
+        if (connection.isUp() || !wire.mayBeHttp2(connection.origin(), connection.route())) {
             return;
         }
         Waiting next;

@@ -30,7 +30,7 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
     private final Wire wire;
     private final Http2Connection connection;
     private final @Nullable ConnectionSetUp setUp;
-    private int number;
+    private volatile int number;
     private final long sequence;
     private final boolean isReused;
     private final WireRequest request;
@@ -49,8 +49,9 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
     private long bodyBytes;
     private @Nullable HttpResponse response;
     private @Nullable ByteBuffer unsentBody;
-    private @Nullable BodyCollector body;
-    private @Nullable BodyWatch watch;
+    /** As HttpCore counts it: how much of the body the peer lets through now. */
+    private int window;
+
     private volatile long bytesSent;
     private volatile long bytesReceived;
 
@@ -87,16 +88,28 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
     @Override
     public int available() {
         ByteBuffer rest = unsentBody;
-        return rest == null ? 0 : rest.remaining();
+        return rest == null || isAbandoned ? 0 : Math.min(rest.remaining(), letThrough());
+    }
+
+    private int letThrough() {
+        int surplus = connection.windowSurplus();
+        return surplus == 0 ? Integer.MAX_VALUE : Math.max(0, window - surplus);
     }
 
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
         ByteBuffer rest = unsentBody;
-        if (rest == null) {
+        int most = available();
+        if (rest == null || most == 0 && rest.hasRemaining()) {
             return;
         }
-        channel.write(rest);
+        if (most == rest.remaining()) {
+            channel.write(rest);
+        } else {
+            ByteBuffer part = rest.slice(rest.position(), most);
+            channel.write(part);
+            rest.position(rest.position() + part.position());
+        }
         if (!rest.hasRemaining()) {
             unsentBody = null;
             phase = Phase.RECEIVING;
@@ -117,10 +130,8 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
             return;
         }
         Exchange current = exchange;
-        if (current != null && current.keepsBody(head)) {
-            body = new BodyCollector(-1, bodyLimitBytes);
-        } else if (current != null) {
-            watch = current.watch(head);
+        if (current != null) {
+            expectBody(current, head, details.getContentLength());
         }
     }
 
@@ -131,16 +142,8 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
 
     @Override
     public void consume(ByteBuffer source) {
-        BodyCollector collector = body;
         bodyBytes += source.remaining();
-        if (collector == null) {
-            BodyWatch told = watch;
-            if (told != null) {
-                told.add(source);
-            }
-            source.position(source.limit());
-        } else if (!collector.add(source)) {
-            body = null;
+        if (!addToBody(source)) {
             end(
                     Outcome.FAILED,
                     new Failure(ErrorClass.BODY_TOO_LARGE, "body larger than " + bodyLimitBytes + " bytes"));
@@ -256,6 +259,7 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
     @Override
     public void releaseResources() {
         over();
+        connection.released(this);
     }
 
     /** Where HttpCore hands in what ends the stream. */
@@ -265,7 +269,7 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
             public void setDependency(Cancellable its) {
                 cut = its;
                 if (isAbandoned) {
-                    its.cancel();
+                    cutOff();
                 }
             }
 
@@ -282,10 +286,12 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
         };
     }
 
+    /** HttpCore is told, which looks at it when something comes; and that is seen to. */
     private void cutOff() {
         Cancellable its = cut;
         if (its != null) {
             its.cancel();
+            connection.reset(this);
         }
     }
 
@@ -296,6 +302,10 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
 
     void number(int its) {
         number = its;
+    }
+
+    void window(int its) {
+        window = its;
     }
 
     void sent(int bytes) {
@@ -338,6 +348,9 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
         isAbandoned = true;
         phase = Phase.CLOSED;
         cutOff();
+        if (setUp != null) {
+            connection.closeUnlessBegun();
+        }
     }
 
     @Override
@@ -375,20 +388,6 @@ final class Http2Stream extends Carrier implements AsyncClientExchangeHandler {
     @Override
     public @Nullable HttpResponse response() {
         return response;
-    }
-
-    @Override
-    public byte[] takeBody() {
-        BodyCollector collector = body;
-        body = null;
-        return collector == null ? BodyCollector.EMPTY : collector.bytes();
-    }
-
-    @Override
-    public @Nullable BodyWatch takeWatch() {
-        BodyWatch told = watch;
-        watch = null;
-        return told;
     }
 
     @Override

@@ -82,10 +82,6 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
     private int status;
     private @Nullable HttpResponse response;
     private @Nullable ByteBuffer unsentBody;
-    private @Nullable BodyCollector body;
-    /** Of a body that is not kept. */
-    private @Nullable BodyWatch watch;
-
     private @Nullable EndpointDetails endpoint;
     private long sentBefore;
     private long receivedBefore;
@@ -153,9 +149,29 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
         return true;
     }
 
+    /** What its exchanges go over from now on. */
+    void session(IOSession its) {
+        session = its;
+    }
+
+    /** Whether there is TLS with the target inside that of a proxy. */
+    boolean isNested() {
+        return origin.secure() && route != null && route.securedProxy() != null;
+    }
+
+    /** Whether it is under TLS, be it with the target or only with a proxy. */
+    boolean isUnderTls() {
+        return origin.secure() || route != null && route.securedProxy() != null;
+    }
+
     /** Its TLS handshake is done, by this engine. */
     void secured(SSLEngine engine) {
         tlsEngine = engine;
+    }
+
+    private String tlsPeer() {
+        ProxyServer proxy = route == null || origin.secure() ? null : route.securedProxy();
+        return proxy == null ? origin.toString() : proxy.toString();
     }
 
     /** Whether TLS ended without the peer's close_notify: anybody on the way may have done that, and cut off what was to come. */
@@ -251,8 +267,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
         keepsAlive = false;
         status = 0;
         response = null;
-        body = null;
-        watch = null;
+        expectNoBody();
         byte[] content = next.request().body();
         unsentBody = content == null ? null : ByteBuffer.wrap(content);
         phase = Phase.QUEUED;
@@ -326,12 +341,8 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
             boolean hasLength = details.getContentLength() >= 0;
             isChunked = !hasLength && head.containsHeader("Transfer-Encoding");
             isUntilClosed = !hasLength && !isChunked;
-            if (current != null && !current.keepsBody(head)) {
-                watch = current.watch(head);
-            } else if (current != null && details.getContentLength() > current.bodyLimitBytes()) {
+            if (current != null && !expectBody(current, head, details.getContentLength())) {
                 tooLarge(current.bodyLimitBytes());
-            } else if (current != null) {
-                body = new BodyCollector(details.getContentLength(), current.bodyLimitBytes());
             }
         }
     }
@@ -343,15 +354,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
 
     @Override
     public void consume(ByteBuffer source) {
-        BodyCollector collector = body;
-        if (collector == null) {
-            BodyWatch told = watch;
-            if (told != null) {
-                told.add(source);
-            }
-            source.position(source.limit());
-        } else if (!collector.add(source)) {
-            body = null;
+        if (!addToBody(source)) {
             Exchange current = exchange;
             tooLarge(current == null ? 0 : current.bodyLimitBytes());
         }
@@ -365,7 +368,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers) {
         if (isUntilClosed && isTlsCut()) {
-            fail(ErrorClassifier.tlsCut(origin));
+            fail(ErrorClassifier.tlsCut(tlsPeer()));
         } else {
             answered();
         }
@@ -438,7 +441,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
                     ErrorClass.KEEPALIVE_STALE, origin + " closed a kept connection as the request was sent");
             current.end(sequence, Outcome.STALE, stale, wire.now(), wire.isIoThread());
         } else if (reached == Phase.RECEIVING && ErrorClassifier.isEnd(cause) && isTlsCut()) {
-            fail(ErrorClassifier.tlsCut(origin));
+            fail(ErrorClassifier.tlsCut(tlsPeer()));
         } else {
             fail(ErrorClassifier.exchange(cause, reached, isChunked, origin));
         }
@@ -510,7 +513,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
                 mine.close(CloseMode.IMMEDIATE);
                 return;
             }
-            if (origin.secure()) {
+            if (isUnderTls()) {
                 mine.setSocketTimeout(TLS_GOODBYE);
             }
             mine.enqueue(new ShutdownCommand(CloseMode.GRACEFUL), Command.Priority.IMMEDIATE);
@@ -553,7 +556,7 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
 
     /** Whether it is under TLS, came up, and carries nothing. */
     boolean isDone() {
-        return origin.secure() && isUp && exchange == null;
+        return isUnderTls() && isUp && exchange == null;
     }
 
     void parser(ResponseParser its) {
@@ -588,22 +591,6 @@ public final class HttpConnection extends Carrier implements AsyncClientExchange
     @Override
     public @Nullable HttpResponse response() {
         return response;
-    }
-
-    /** The body as it came, still coded; empty if it was not kept. Ours no more after this. */
-    @Override
-    public byte[] takeBody() {
-        BodyCollector collector = body;
-        body = null;
-        return collector == null ? BodyCollector.EMPTY : collector.bytes();
-    }
-
-    /** Who was told of the body, if it was not kept; null: nobody, or there was none. */
-    @Override
-    public @Nullable BodyWatch takeWatch() {
-        BodyWatch told = watch;
-        watch = null;
-        return told;
     }
 
     /** Whether it came with bytes after its end, and so will not be used again. */

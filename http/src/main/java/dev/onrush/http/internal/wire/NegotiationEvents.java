@@ -41,7 +41,7 @@ final class NegotiationEvents implements IOEventHandler {
             return;
         }
         channel.upgrade(http2);
-        streams.carry(done.first(), done.sequence(), done);
+        streams.carryFirst(done);
         connection.pool().isHttp2(connection, streams);
         http2.connected(session); // and if that fails, so do those who were carried
     }

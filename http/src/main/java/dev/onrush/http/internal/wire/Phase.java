@@ -6,6 +6,8 @@ enum Phase {
     SETTING_UP,
     RESOLVING,
     CONNECTING,
+    /** TLS with a proxy. */
+    PROXY_HANDSHAKE,
     /** A proxy is asked to lead on. */
     TUNNEL,
     HANDSHAKE,

@@ -24,6 +24,8 @@ public record ProxyServer(
     public enum Kind {
         /** HTTP in clear: {@code CONNECT} for targets under TLS, requests with the whole URL for the others. */
         HTTP("http"),
+        /** The same under TLS, which the target's own TLS goes through. */
+        HTTPS("https"),
         /** Version 4: it is told an IPv4 address. */
         SOCKS4("socks4"),
         /** Version 5: it is told the name. */
@@ -47,7 +49,12 @@ public record ProxyServer(
 
     /** Whether it opens a way to the target before the target's own protocol begins. */
     boolean isTunnelTo(Origin origin) {
-        return kind != Kind.HTTP || origin.secure();
+        return origin.secure() || kind == Kind.SOCKS4 || kind == Kind.SOCKS5;
+    }
+
+    /** Whether it is spoken to under TLS. */
+    boolean isSecured() {
+        return kind == Kind.HTTPS;
     }
 
     /** Without user and password. */

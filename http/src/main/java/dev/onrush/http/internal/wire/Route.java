@@ -27,6 +27,19 @@ public record Route(
                 : request.inAbsoluteForm(origin, asked.authorization());
     }
 
+    /** Whether what is sent this way comes to the target as it is. */
+    boolean isOpenTo(Origin origin) {
+        ProxyServer asked = proxy;
+        return asked == null || asked.isTunnelTo(origin);
+    }
+
+    /** The proxy that is spoken to under TLS; null: none, or in clear. */
+    @Nullable
+    ProxyServer securedProxy() {
+        ProxyServer asked = proxy;
+        return asked != null && asked.isSecured() ? asked : null;
+    }
+
     boolean tellsSource() {
         return source4 != null || source6 != null;
     }

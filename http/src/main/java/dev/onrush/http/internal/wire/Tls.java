@@ -70,11 +70,10 @@ final class Tls {
     }
 
     /** Begins the handshake; the connection gets the engine of it when it is done. */
-    void start(ProtocolIOSession session, HttpConnection connection, boolean offersHttp2) {
-        Origin origin = connection.origin();
+    void start(ProtocolIOSession session, HttpConnection connection, Host peer, boolean offersHttp2) {
         session.startTls(
                 connection.pool().tlsContext(),
-                new Host(origin.host(), origin.port()),
+                peer,
                 SSLBufferMode.DYNAMIC,
                 offersHttp2 ? Tls::offerHttp2 : null,
                 (endpoint, engine) -> {

@@ -25,6 +25,7 @@ import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.frame.DefaultFrameFactory;
 import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexer;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.Host;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -115,10 +116,11 @@ public final class Wire {
             throw new IllegalStateException("a connection nobody asked for");
         }
         connects.more();
+        ProtocolIOSession channel = connection.isNested() ? new NestedSession(session) : session;
         ResponseParser parser = new ResponseParser(connection, headLimits, config);
         connection.parser(parser);
         ClientHttp1StreamDuplexer duplexer = new ClientHttp1StreamDuplexer(
-                session,
+                channel,
                 NOTHING,
                 config,
                 CharCodingConfig.DEFAULT,
@@ -129,11 +131,12 @@ public final class Wire {
                 DefaultContentLengthStrategy.INSTANCE,
                 null);
         ConnectionEvents events = new ConnectionEvents(this, connection, duplexer);
-        IOEventHandler then =
-                mayBeHttp2(connection.origin()) ? new NegotiationEvents(this, session, connection, events) : events;
+        IOEventHandler then = mayBeHttp2(connection.origin(), connection.route())
+                ? new NegotiationEvents(this, channel, connection, events)
+                : events;
         ConnectionSetUp setUp = connection.setUp();
         if (setUp != null && setUp.isTunnelled()) {
-            return new TunnelEvents(this, session, connection, setUp, then);
+            return new TunnelEvents(this, session, channel, connection, setUp, then);
         }
         if (connection.origin().secure()) {
             startTls(session, connection);
@@ -147,9 +150,9 @@ public final class Wire {
         return options.http2().isOff() ? null : new Http2Lines(this, opener);
     }
 
-    /** Whether a connection to it may turn out to speak HTTP/2. */
-    boolean mayBeHttp2(Origin origin) {
-        return options.http2().allow(origin);
+    /** Whether a connection to it may turn out to speak HTTP/2; proxies that pass requests on are spoken to in HTTP/1.1. */
+    boolean mayBeHttp2(Origin origin, @Nullable Route route) {
+        return options.http2().allow(origin) && (route == null || route.isOpenTo(origin));
     }
 
     /** HttpCore's side of a connection of HTTP/2. */
@@ -158,8 +161,19 @@ public final class Wire {
                 session, DefaultFrameFactory.INSTANCE, NOTHING, null, http2Config, CharCodingConfig.DEFAULT, streams);
     }
 
+    /** Begins TLS with the target. */
     void startTls(ProtocolIOSession session, HttpConnection connection) {
-        tls().start(session, connection, mayBeHttp2(connection.origin()));
+        Origin target = connection.origin();
+        tls().start(
+                        session,
+                        connection,
+                        new Host(target.host(), target.port()),
+                        mayBeHttp2(target, connection.route()));
+    }
+
+    /** Begins TLS with a proxy. */
+    void startTls(ProtocolIOSession session, HttpConnection connection, ProxyServer proxy) {
+        tls().start(session, connection, new Host(proxy.host(), proxy.port()), false);
     }
 
     public void start() {

@@ -3,7 +3,6 @@ package dev.onrush.http.internal.wire;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -19,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * A request as it goes out: nothing is added to it. Immutable, so that one that never varies is made once for all users.
  */
 public final class WireRequest {
+    private static final String[] OF_CONNECTION = {
+        "host", "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"
+    };
+
     private final Head head;
     private final byte @Nullable [] body;
     private final @Nullable EntityDetails details;
+    /** Made when first needed. */
+    private volatile @Nullable HttpRequest http2Head;
 
     /**
      * @param target path and query
@@ -152,6 +157,15 @@ public final class WireRequest {
 
     /** The same head as HTTP/2 has it. */
     HttpRequest http2Head(Origin origin) {
+        HttpRequest known = http2Head;
+        if (known == null) {
+            known = newHttp2Head(origin);
+            http2Head = known;
+        }
+        return known;
+    }
+
+    private HttpRequest newHttp2Head(Origin origin) {
         BasicHttpRequest mine = new BasicHttpRequest(method(), target());
         mine.setScheme(origin.scheme());
         mine.setAuthority(
@@ -166,10 +180,12 @@ public final class WireRequest {
 
     /** Whether HTTP/2 has no such header, or has it as something else. */
     private static boolean isOfConnection(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "host", "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" -> true;
-            default -> false;
-        };
+        for (String each : OF_CONNECTION) {
+            if (each.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     HttpRequest head() {

@@ -53,11 +53,17 @@ final class TestUser extends Exchange {
                 TIMEOUTS);
     }
 
-    Result send(Origin origin, WireRequest request, Timeouts timeouts) {
-        result = new CompletableFuture<>();
+    /** Sends it off, and does not wait for what comes of it. */
+    CompletableFuture<Result> begin(Origin origin, WireRequest request, Timeouts timeouts) {
+        CompletableFuture<Result> mine = new CompletableFuture<>();
+        result = mine;
         send(pool, origin, null, request, timeouts, true, 1 << 20);
+        return mine;
+    }
+
+    Result send(Origin origin, WireRequest request, Timeouts timeouts) {
         try {
-            return result.get(5, TimeUnit.SECONDS);
+            return begin(origin, request, timeouts).get(5, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("it hangs: " + request.method() + " " + request.target());
         } catch (InterruptedException | ExecutionException e) {

@@ -2,18 +2,10 @@ package dev.onrush.http.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 
-import org.apache.hc.core5.http.message.BasicHeader;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,77 +14,8 @@ import dev.onrush.testkit.TestCertificates;
 import dev.onrush.testkit.TruthResponse;
 import dev.onrush.testkit.TruthServer;
 
-/** HTTP/2 against a server that sends whatever frames a test wants. */
-@Timeout(20)
-class WireHttp2Test {
-    private TestEnvironment environment;
-    private Wire wire;
-    private SharedConnections pool;
-
-    @BeforeEach
-    void open() {
-        environment = new TestEnvironment(2);
-        wire = new Wire(
-                environment,
-                new WireOptions(
-                        60_000_000_000L,
-                        true,
-                        false,
-                        NameOptions.DEFAULT,
-                        LocalAddresses.ANY,
-                        new Http2Options(true, Map.of("127.0.0.1", true))));
-        wire.start();
-        pool = new SharedConnections(wire, Integer.MAX_VALUE);
-    }
-
-    @AfterEach
-    void close() {
-        pool.close();
-        wire.close();
-        environment.close();
-    }
-
-    private static Origin origin(FrameServer server) {
-        return new Origin(false, "127.0.0.1", server.port());
-    }
-
-    private static final Timeouts PATIENT = new Timeouts(3_000_000_000L, 3_000_000_000L, 4_000_000_000L);
-
-    private TestUser user() {
-        return new TestUser(wire, pool);
-    }
-
-    /** As users do: what was not sent because its connection was gone is sent on another one. */
-    private static TestUser.Result get(TestUser user, Origin origin) {
-        TestUser.Result result;
-        do {
-            result = user.send(origin, new WireRequest("GET", origin, "/", List.of(), null), PATIENT);
-        } while (result.outcome() == Outcome.UNSENT);
-        return result;
-    }
-
-    private TestUser.Result get(Origin origin) {
-        return get(user(), origin);
-    }
-
-    private static CompletableFuture<TestUser.Result> meanwhile(Supplier<TestUser.Result> request) {
-        CompletableFuture<TestUser.Result> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                result.complete(request.get());
-            } catch (Throwable e) {
-                result.completeExceptionally(e);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return result;
-    }
-
-    private static WireRequest post(Origin origin, byte[] body) {
-        return new WireRequest("POST", origin, "/", List.of(new BasicHeader("Content-Type", "text/plain")), body);
-    }
-
+/** Streams of HTTP/2: how they carry requests, and how they end. */
+class WireHttp2Test extends FrameServerTest {
     @Test
     void carriesRequestsOverStreamsOfOneConnection() {
         try (var server = FrameServer.start(peer -> {
@@ -228,96 +151,6 @@ class WireHttp2Test {
             assertThat(get(origin(server)).errorClass()).isEqualTo("h2.goaway");
             assertThat(get(origin(server)).errorClass()).isEqualTo("h2.goaway");
             assertThat(server.connectionsAccepted()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void waitingForAStreamIsConnectionWait() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        try (var server = FrameServer.start(peer -> {
-            peer.settings(3, 1);
-            while (true) {
-                int stream = peer.request();
-                begun.countDown();
-                await(goOn);
-                peer.answer(stream, "stream " + stream);
-            }
-        })) {
-            var first = meanwhile(() -> get(origin(server)));
-            begun.await();
-            var second = meanwhile(() -> get(origin(server)));
-            org.awaitility.Awaitility.await()
-                    .pollDelay(java.time.Duration.ofMillis(50))
-                    .until(() -> true);
-            goOn.countDown();
-
-            assertThat(first.join().body()).isEqualTo("stream 1");
-            assertThat(second.join().body()).isEqualTo("stream 3");
-            assertThat(second.join().sample().connectionWaitNanos).isGreaterThan(20_000_000);
-        }
-    }
-
-    private static void await(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
-    @Test
-    void aBodyThatIsNotLetThroughIsAStallAndOtherStreamsLive() {
-        try (var server = FrameServer.start(peer -> {
-            peer.settings(4, 10);
-            while (true) {
-                FrameServer.Frame frame = peer.next();
-                if (frame.type() == FrameServer.HEADERS && frame.endsStream()) {
-                    peer.answer(frame.stream(), "alive");
-                }
-            }
-        })) {
-            Origin origin = origin(server);
-            var stalled = meanwhile(() -> user().send(origin, post(origin, new byte[1000]), TestUser.TIMEOUTS));
-
-            for (int i = 0; i < 20; i++) {
-                assertThat(get(origin).body()).isEqualTo("alive");
-            }
-            assertThat(stalled.join().errorClass()).isEqualTo("h2.flow_stall");
-            assertThat(get(origin).body()).isEqualTo("alive");
-            assertThat(server.connectionsAccepted()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"continuation flood", "window of zero", "data on no stream", "settings of five bytes", "bad HPACK"})
-    void badFramesFailTheConnectionOnly(String what) {
-        boolean[] isGood = {false};
-        try (var server = FrameServer.start(peer -> {
-            peer.settings();
-            int stream = peer.request();
-            if (isGood[0]) {
-                peer.answer(stream, "ok");
-                peer.listen();
-            }
-            isGood[0] = true;
-            switch (what) {
-                case "continuation flood" -> {
-                    peer.send(FrameServer.HEADERS, 0, stream, (byte) 0x88);
-                    for (int i = 0; i < 10_000; i++) {
-                        peer.send(FrameServer.CONTINUATION, 0, stream, new byte[1000]);
-                    }
-                }
-                case "window of zero" -> peer.send(FrameServer.WINDOW_UPDATE, 0, 0, new byte[4]);
-                case "data on no stream" -> peer.send(FrameServer.DATA, 0, 0, new byte[4]);
-                case "settings of five bytes" -> peer.send(FrameServer.SETTINGS, 0, 0, new byte[5]);
-                default ->
-                    peer.send(FrameServer.HEADERS, 5, stream, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff);
-            }
-            peer.listen();
-        })) {
-            assertThat(get(origin(server)).errorClass()).isEqualTo("h2.protocol");
-            assertThat(get(origin(server)).body()).isEqualTo("ok");
         }
     }
 
