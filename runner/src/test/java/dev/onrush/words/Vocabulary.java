@@ -55,6 +55,10 @@ final class Vocabulary {
                 .forEach(types::add);
     }
 
+    Set<Class<?>> types() {
+        return types;
+    }
+
     Set<String> words() {
         return withoutParameters(overloads());
     }
@@ -156,7 +160,7 @@ final class Vocabulary {
     }
 
     /** With the types around it. */
-    private static String name(Class<?> type) {
+    static String name(Class<?> type) {
         return type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
     }
 
