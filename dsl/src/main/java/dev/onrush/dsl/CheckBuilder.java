@@ -161,7 +161,7 @@ public abstract sealed class CheckBuilder {
         @SafeVarargs
         @SuppressWarnings("varargs") // only read
         public final Final in(X... expected) {
-            return in(Arrays.asList(expected.clone()));
+            return in(Arrays.asList(Require.notNull("in", expected).clone()));
         }
 
         public final Final in(List<X> expected) {
@@ -184,7 +184,7 @@ public abstract sealed class CheckBuilder {
         @SafeVarargs
         @SuppressWarnings("varargs") // only read
         public final Final within(X... expected) {
-            return in(Arrays.asList(expected.clone()));
+            return in(Arrays.asList(Require.notNull("within", expected).clone()));
         }
 
         public final Final within(List<X> expected) {

@@ -18,8 +18,6 @@ public final class PauseType {
     /** Exponential with the declared mean. */
     public static final PauseType Exponential = new PauseType(dev.onrush.core.scenario.PauseType.exponential());
 
-    private static final long NANOS_PER_MILLISECOND = 1_000_000;
-
     private final dev.onrush.core.scenario.PauseType definition;
 
     private PauseType(dev.onrush.core.scenario.PauseType definition) {
@@ -51,8 +49,7 @@ public final class PauseType {
     }
 
     static PauseType custom(Function<Session, ? extends Long> milliseconds) {
-        return new PauseType(dev.onrush.core.scenario.PauseType.custom(new Mapped<>(
-                Arguments.function("customPauses", milliseconds),
-                wait -> Math.multiplyExact(wait, NANOS_PER_MILLISECOND))));
+        return new PauseType(
+                dev.onrush.core.scenario.PauseType.custom(Arguments.function("customPauses", milliseconds)));
     }
 }

@@ -2,6 +2,7 @@ package dev.onrush.http;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -45,7 +46,11 @@ final class Words {
     }
 
     static Expression<List<?>> list(String what, @Nullable List<?> values) {
-        return Expression.constant(List.copyOf(Require.notNull(what, values)));
+        List<?> given = Require.notNull(what, values);
+        for (int i = 0; i < given.size(); i++) {
+            Require.notNull(what + ", number " + (i + 1), given.get(i));
+        }
+        return Expression.constant(List.copyOf(given));
     }
 
     static Expression<List<?>> list(String what, @Nullable String text) {
@@ -54,7 +59,20 @@ final class Words {
 
     static Expression<List<Map.Entry<String, ?>>> entries(
             String what, @Nullable List<Map.Entry<String, Object>> entries) {
-        return Expression.constant(List.copyOf(Require.notNull(what, entries)));
+        return Expression.constant(whole(what, Require.notNull(what, entries)));
+    }
+
+    /** A copy of entries in which neither a name nor a value is missing. */
+    private static List<Map.Entry<String, ?>> whole(
+            String what, Collection<? extends Map.@Nullable Entry<String, Object>> entries) {
+        List<Map.Entry<String, ?>> whole = new ArrayList<>();
+        for (Map.Entry<String, Object> entry : entries) {
+            String place = what + ", number " + (whole.size() + 1);
+            Map.Entry<String, Object> given = Require.notNull(place, entry);
+            String name = Require.notNull(place + ": name", given.getKey());
+            whole.add(Map.entry(name, Require.notNull(place + " (" + name + "): value", given.getValue())));
+        }
+        return List.copyOf(whole);
     }
 
     static Expression<List<Map.Entry<String, ?>>> entries(String what, @Nullable String text) {
@@ -76,7 +94,7 @@ final class Words {
     }
 
     static Expression<List<Map.Entry<String, ?>>> map(String what, @Nullable Map<String, Object> map) {
-        return Expression.constant(List.copyOf(Require.notNull(what, map).entrySet()));
+        return Expression.constant(whole(what, Require.notNull(what, map).entrySet()));
     }
 
     static Expression<List<Map.Entry<String, ?>>> map(String what, @Nullable String text) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.testkit.TruthResponse;
 
@@ -194,6 +196,27 @@ class CheckWordsTest {
 
             assertThat(trial.requests.get(0).message()).isEqualTo("header X-Gone: expected a value, found nothing.");
             assertThat(target.targets()).containsExactly("/item", "/lamp?true");
+        }
+    }
+
+    @Test
+    void theCauseIsTheFirstInTheOrderOfLocationStatusHeaderBodyAndTime() {
+        List<CheckBuilder> wrong = List.of(
+                responseTimeInMillis().is(-1),
+                substring("shade"),
+                header("X-Gone"),
+                status().is(201),
+                currentLocation().is("nowhere"));
+        try (Target target = shop()) {
+            Trial trial = Trial.of(
+                    target,
+                    IntStream.rangeClosed(1, 5)
+                            .mapToObj(n -> exec(http("x").get("/item").check(wrong.subList(0, n))))
+                            .reduce(ChainBuilder.EMPTY, ChainBuilder::exec));
+
+            assertThat(trial.requests)
+                    .extracting(request -> request.message().replaceAll("[ :].*", ""))
+                    .containsExactly("responseTimeInMillis", "substring", "header", "status", "currentLocation");
         }
     }
 

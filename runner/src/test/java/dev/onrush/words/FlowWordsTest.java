@@ -277,6 +277,14 @@ class FlowWordsTest {
     }
 
     @Test
+    void aSilentRequestThatFailsIsNoFailureOfItsBlock() {
+        assertThat(targets(
+                        tryMax(3).on(exec(http("ko").get("/ko").silent()), get("/a")),
+                        exitBlockOnFail().on(exec(http("ko").get("/ko").silent()), get("/b"))))
+                .containsExactly("/ko", "/a", "/ko", "/b", "/false");
+    }
+
+    @Test
     void exitBlockOnFailLeavesTheBlockAndClosesItsGroups() {
         try (Target target = shop(0)) {
             Trial trial = Trial.of(

@@ -316,7 +316,7 @@ class ProxyWordsTest {
     }
 
     /** Keeps the first lines of its connections, then leads on to another server. */
-    private static final class LineKeeper implements AutoCloseable {
+    static final class LineKeeper implements AutoCloseable {
         final List<String> lines = new CopyOnWriteArrayList<>();
         final ServerSocket listener;
         final int targetPort;

@@ -253,6 +253,21 @@ class RequestWordsTest {
         }
     }
 
+    @Test
+    void credentialsOfTheProtocolMayComeFromTheSession() {
+        try (Target target = Target.start()) {
+            List<HttpProtocolBuilder> protocols = List.of(
+                    http.basicAuth(s -> "u", s -> "q"), http.basicAuth(s -> "u", "r"), http.basicAuth("u", s -> "s"));
+            for (HttpProtocolBuilder protocol : protocols) {
+                assertThat(Trial.of(protocol.baseUrl(target.url()), http("x").get("/"))
+                                .failures())
+                        .isEmpty();
+            }
+
+            assertThat(target.header("Authorization")).containsExactly("Basic dTpx", "Basic dTpy", "Basic dTpz");
+        }
+    }
+
     private static HttpRequestActionBuilder get() {
         return http("x").get("/");
     }

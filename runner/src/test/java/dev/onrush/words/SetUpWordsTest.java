@@ -318,6 +318,27 @@ class SetUpWordsTest {
         }
     }
 
+    static final class CrashedBeforeAfter extends Simulation {
+        static final List<String> CALLS = new ArrayList<>();
+
+        {
+            setUp(scenario("s").exec(crashLoadGenerator("mine")).injectOpen(atOnceUsers(1)));
+        }
+
+        @Override
+        public void after() {
+            CALLS.add("after");
+        }
+    }
+
+    @Test
+    void afterRunsAlsoWhenTheRunCrashed() {
+        Trial trial = Trial.of(CrashedBeforeAfter.class);
+
+        assertThat(trial.result.exitCode()).isEqualTo(3);
+        assertThat(CrashedBeforeAfter.CALLS).containsExactly("after");
+    }
+
     @Test
     void anExceptionInBeforeEndsWithCode1AndNothingIsSent() {
         try (Target target = Target.start()) {

@@ -207,6 +207,49 @@ class StructureWordsTest {
     }
 
     @Test
+    void aWaitBelowZeroFailsItsStepAndTheNextOneRuns() {
+        try (Target target = shop()) {
+            Trial trial = Trial.of(
+                    target,
+                    exec(s -> s.set("wait", -1)),
+                    pause(s -> Duration.ofMillis(-1)),
+                    http("a").get(s -> "/" + s.isFailed()),
+                    exec(s -> s.markAsSucceeded()),
+                    pause("#{wait}"),
+                    http("b").get(s -> "/" + s.isFailed()),
+                    exec(s -> s.markAsSucceeded()),
+                    pause(1, customPauses(s -> -1L)),
+                    http("c").get(s -> "/" + s.isFailed()),
+                    pause(1, customPauses(s -> null)));
+
+            assertThat(target.targets()).containsExactly("/true", "/true", "/true");
+            assertThat(trial.stepFailures)
+                    .extracting(failure -> failure.replaceAll("java:\\d+", "java:0"))
+                    .containsExactly(
+                            "user.exception: scenario \"shop\" > step 2 (pause), StructureWordsTest.java:0: pause must not be negative, was -0.001 s.",
+                            "user.unresolved: scenario \"shop\" > step 5 (pause), StructureWordsTest.java:0: #{wait}: a duration that is not negative is wanted, but the value is \"-1\".",
+                            "user.exception: scenario \"shop\" > step 8 (pause), StructureWordsTest.java:0: customPauses gave -1. Give milliseconds, 0 or more, at most 292 years.",
+                            "user.exception: scenario \"shop\" > step 10 (pause), StructureWordsTest.java:0: IllegalStateException: the session function gave null. Return a value in every case.");
+        }
+    }
+
+    @Test
+    void theListOfAForeachIsReadAgainBeforeEachTurn() {
+        try (Target target = shop()) {
+            Trial trial = Trial.of(
+                    target,
+                    exec(s -> s.set("ids", List.of(1, 2))),
+                    foreach("#{ids}", "id")
+                            .on(
+                                    http("x").get("/#{id}"),
+                                    exec(s -> s.getInt("id") == 2 ? s.set("ids", List.of(1, 2, 3)) : s)));
+
+            assertThat(trial.failures()).isEmpty();
+            assertThat(target.targets()).containsExactly("/1", "/2", "/3");
+        }
+    }
+
+    @Test
     void bodiesMayBeAppliedInASessionFunction() {
         try (Target target = shop()) {
             Trial trial = Trial.of(

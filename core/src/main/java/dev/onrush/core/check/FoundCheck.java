@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.session.Excerpt;
+import dev.onrush.core.session.ExpressionCompiler;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.core.setting.Settings;
 
@@ -72,7 +73,11 @@ public record FoundCheck(
 
     @Override
     public List<String> problems() {
-        return Stream.concat(finder.problems().stream(), validation.problems().stream())
+        return Stream.of(
+                        finder.problems(),
+                        validation.problems(),
+                        saveAs == null ? List.<String>of() : ExpressionCompiler.problemsOfFixed(saveAs))
+                .flatMap(List::stream)
                 .toList();
     }
 

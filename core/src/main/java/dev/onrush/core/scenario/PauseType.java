@@ -1,5 +1,8 @@
 package dev.onrush.core.scenario;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.util.SplittableRandom;
 
 import dev.onrush.core.Require;
@@ -52,14 +55,15 @@ public interface PauseType {
                 atLeastZero(declared * (1 + (session.identity().random().nextDouble() * 2 - 1) * percent / 100));
     }
 
-    /** What the function says, in nanoseconds; the declared value is ignored. */
-    static PauseType custom(Expression<Long> nanos) {
+    /** What the function says; the declared value is ignored. */
+    static PauseType custom(Expression<Long> milliseconds) {
         return (declared, session) -> {
-            Long wait = nanos.evaluate(session);
-            if (wait == null || wait < 0) {
-                throw new StepFailedException("customPauses gave " + wait + "; give milliseconds, 0 or more.");
+            Long wait = milliseconds.evaluate(session);
+            if (wait == null || wait < 0 || wait > NANOSECONDS.toMillis(Long.MAX_VALUE)) {
+                throw new StepFailedException(
+                        "customPauses gave " + wait + ". Give milliseconds, 0 or more, at most 292 years.");
             }
-            return wait;
+            return MILLISECONDS.toNanos(wait);
         };
     }
 

@@ -55,7 +55,7 @@ class StepsTest {
                 Arguments.of("normal percentage", PauseType.normalPercentage(20), 10.0, 0.2, 0.0, 25.0),
                 Arguments.of("uniform", PauseType.uniform(4 * S), 10.0, 0.2, 6.0, 14.0),
                 Arguments.of("uniform percentage", PauseType.uniformPercentage(40), 10.0, 0.2, 6.0, 14.0),
-                Arguments.of("custom", PauseType.custom(Expression.constant(3 * S)), 3.0, 0.0, 3.0, 3.0));
+                Arguments.of("custom", PauseType.custom(Expression.constant(3000L)), 3.0, 0.0, 3.0, 3.0));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -89,7 +89,7 @@ class StepsTest {
         Step plain = new PauseStep(Expression.constant(S), null, null, HERE);
         Step own = new PauseStep(Expression.constant(S), null, PauseType.constant(), HERE);
 
-        RunOutcome outcome = run.rules(RunRules.standard().pauseType(PauseType.custom(Expression.constant(100 * S))))
+        RunOutcome outcome = run.rules(RunRules.standard().pauseType(PauseType.custom(Expression.constant(100_000L))))
                 .run(users("think", open(new AtOnceUsers(1)), plain, own).pauseType(PauseType.disabled()));
 
         assertThat(outcome.endNanos()).isEqualTo(S);

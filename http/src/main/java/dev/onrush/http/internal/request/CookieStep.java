@@ -2,7 +2,9 @@ package dev.onrush.http.internal.request;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ public record CookieStep(String word, Act act, CallSite site) implements Step {
             return Set.of();
         }
 
+        /** Texts in which an expression would have no effect. */
+        default List<String> fixed() {
+            return List.of();
+        }
+
         void perform(HttpUser user, @Nullable Url base);
     }
 
@@ -40,6 +47,11 @@ public record CookieStep(String word, Act act, CallSite site) implements Step {
         @Override
         public List<Expression<?>> expressions() {
             return List.of(name, value);
+        }
+
+        @Override
+        public List<String> fixed() {
+            return Stream.of(domain, path).filter(Objects::nonNull).toList();
         }
 
         @Override
@@ -86,6 +98,11 @@ public record CookieStep(String word, Act act, CallSite site) implements Step {
         public Set<String> saves() {
             String source = name.isConstant() ? name.source() : null;
             return saveAs != null ? Set.of(saveAs) : source != null ? Set.of(source) : Set.of();
+        }
+
+        @Override
+        public List<String> fixed() {
+            return saveAs == null ? List.of() : List.of(saveAs);
         }
 
         @Override
@@ -137,6 +154,7 @@ public record CookieStep(String word, Act act, CallSite site) implements Step {
         HttpDefinition protocol = compilation.protocol(HttpDefinition.KIND, HttpDefinition.DEFAULT);
         HttpClient client = (HttpClient) compilation.client(protocol);
         act.expressions().forEach(compilation::reads);
+        act.fixed().forEach(compilation::fixedName);
         compilation.sets(act.saves());
         List<String> bases = protocol.facts().baseUrls;
         String place = compilation.place();
