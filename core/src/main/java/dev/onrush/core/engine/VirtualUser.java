@@ -379,6 +379,22 @@ public final class VirtualUser extends Timer {
         recordStepFailure(place, errorClass, bounded);
     }
 
+    /** As {@link #waitThen}, for other users of its population to come. */
+    public @Nullable Action waitForOthers(Action next) {
+        population.waitingForOthers.increment();
+        return waitThen(next);
+    }
+
+    /** It need not wait for others any longer. From any thread. */
+    public void othersCame() {
+        population.waitingForOthers.decrement();
+    }
+
+    /** Whether nobody is left who could come: all users of its population wait for others. From any thread; a moment old. */
+    public boolean waitsForNobody() {
+        return population.waitsForNobody();
+    }
+
     /** Said once per text, and shown in the report. */
     public void warn(String text) {
         population.run.warn(text);
