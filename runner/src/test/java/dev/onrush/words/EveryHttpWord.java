@@ -371,7 +371,9 @@ final class EveryHttpWord {
     /** Those of this machine; it may have none but loopback, and that is refused. */
     private static HttpProtocolBuilder everyAddress(HttpProtocolBuilder protocol) {
         try {
-            return protocol.useAllLocalAddresses().useAllLocalAddressesMatching(".*");
+            return protocol.useAllLocalAddresses()
+                    .useAllLocalAddressesMatching(".*")
+                    .useAllLocalAddressesMatching(List.of(".*"));
         } catch (DefinitionException e) {
             return protocol;
         }

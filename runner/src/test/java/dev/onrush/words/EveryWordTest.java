@@ -56,6 +56,21 @@ class EveryWordTest {
                 .isEmpty();
     }
 
+    /** What scenarios and chains have as methods begins a chain as well, and that calls the method. */
+    @Test
+    void eachOverloadIsUsedByATest() {
+        Vocabulary vocabulary = new Vocabulary();
+        Set<String> used = vocabulary.usedBy(Vocabulary.codeOfTests());
+        Set<String> missing = new TreeSet<>(vocabulary.overloads());
+        missing.removeAll(used);
+        missing.removeIf(word -> used.contains(word.replaceAll("^StructureBuilder\\.", "CoreDsl.")));
+        missing.removeAll(COPIED);
+
+        assertThat(missing)
+                .as("overloads that no test in " + getClass().getPackageName() + " uses: show what each does")
+                .isEmpty();
+    }
+
     @Test
     void itRunsWithoutAFailure() throws IOException {
         try (Target target = Target.answering(EveryWordTest::answer);

@@ -113,6 +113,7 @@ class FlowWordsTest {
     void everyPairingOfConditionAndDurationExists() {
         Function<Session, Boolean> first = s -> s.getInt("i") == 0;
         Function<Session, Duration> long20 = s -> LONG;
+        Function<Session, Boolean> begun = s -> s.getBoolean("first");
         String firstToo = "#{first}";
         ChainBuilder once = exec(s -> s.set("turns", s.getInt("turns") + 1).set("first", false));
         ChainBuilder begin = exec(s -> s.set("first", true));
@@ -143,6 +144,14 @@ class FlowWordsTest {
         add.accept(asLongAsDuring(first, "#{span}", "i", false));
         add.accept(asLongAsDuring(first, long20, "i"));
         add.accept(asLongAsDuring(first, long20, "i", true));
+        add.accept(asLongAsDuring(begun, 20));
+        add.accept(asLongAsDuring(begun, 20, true));
+        add.accept(asLongAsDuring(begun, LONG));
+        add.accept(asLongAsDuring(begun, LONG, true));
+        add.accept(asLongAsDuring(begun, "#{span}"));
+        add.accept(asLongAsDuring(begun, "#{span}", true));
+        add.accept(asLongAsDuring(begun, long20));
+        add.accept(asLongAsDuring(begun, long20, true));
         int asLongAs = loops.size();
         add.accept(doWhileDuring(firstToo, 20));
         add.accept(doWhileDuring(firstToo, 20, "i"));
@@ -160,6 +169,22 @@ class FlowWordsTest {
         add.accept(doWhileDuring(firstToo, long20, "i"));
         add.accept(doWhileDuring(firstToo, long20, true));
         add.accept(doWhileDuring(firstToo, long20, "i", true));
+        add.accept(doWhileDuring(begun, 20));
+        add.accept(doWhileDuring(begun, 20, "i"));
+        add.accept(doWhileDuring(begun, 20, true));
+        add.accept(doWhileDuring(begun, 20, "i", true));
+        add.accept(doWhileDuring(begun, LONG));
+        add.accept(doWhileDuring(begun, LONG, "i"));
+        add.accept(doWhileDuring(begun, LONG, true));
+        add.accept(doWhileDuring(begun, LONG, "i", true));
+        add.accept(doWhileDuring(begun, "#{span}"));
+        add.accept(doWhileDuring(begun, "#{span}", "i"));
+        add.accept(doWhileDuring(begun, "#{span}", true));
+        add.accept(doWhileDuring(begun, "#{span}", "i", true));
+        add.accept(doWhileDuring(begun, long20));
+        add.accept(doWhileDuring(begun, long20, "i"));
+        add.accept(doWhileDuring(begun, long20, true));
+        add.accept(doWhileDuring(begun, long20, "i", true));
         add.accept(doWhileDuring(s -> false, 20));
         add.accept(doWhileDuring(s -> false, LONG, true));
         add.accept(doWhileDuring(s -> false, "#{span}", false));
@@ -170,7 +195,7 @@ class FlowWordsTest {
                         exec(loops),
                         http("turns").get("/#{turns}")))
                 .containsExactly("/" + loops.size(), "/false");
-        assertThat(asLongAs).isEqualTo(24);
+        assertThat(asLongAs).isEqualTo(32);
     }
 
     // ---- conditions and switches

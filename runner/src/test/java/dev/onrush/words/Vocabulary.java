@@ -86,6 +86,13 @@ final class Vocabulary {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The tests of the words, without those that only show that something compiles. */
+    static List<JavaClass> codeOfTests() {
+        return imported(importer -> importer.importPackages(Vocabulary.class.getPackageName()))
+                .filter(type -> !type.getName().contains("LinesThatCompile"))
+                .toList();
+    }
+
     /** That class and those inside it. */
     static List<JavaClass> codeOf(Class<?> type) {
         return imported(importer -> importer.importClasses(withInner(type))).toList();

@@ -30,7 +30,7 @@ final class PolledRequests implements Poller.Work {
 
     @Override
     public @Nullable Action begin(Action end) {
-        return group.begin(actions, false, end);
+        return group.begin(actions, end);
     }
 
     @Override
