@@ -23,6 +23,7 @@ public abstract sealed class Filter {
 
     /** Whether one of the patterns matches the whole of that URL. */
     public final boolean matches(String url) {
+        Require.notNull("matches: URL", url);
         return patterns.stream().anyMatch(pattern -> pattern.matcher(url).matches());
     }
 

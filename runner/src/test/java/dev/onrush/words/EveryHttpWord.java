@@ -168,6 +168,8 @@ final class EveryHttpWord {
                 http("proxied")
                         .get("/")
                         .proxy(Proxy("127.0.0.1", here.proxyPort()).credentials("u", "s3cret")),
+                poll().pollerName("news").every(LONG).exec(http("news").get("/news")),
+                poll().pollerName("news").stop(),
                 http("resources").get("/").resources(http("resource").get("/resource")),
                 httpConcurrentRequests(
                         http("together").get("/"), http("as well").get("/")));
@@ -339,6 +341,13 @@ final class EveryHttpWord {
                 .disableAutoOrigin()
                 .disableCaching()
                 .disableUrlEncoding()
+                .inferHtmlResources(AllowList(".*"), DenyList("never"))
+                .nameInferredHtmlResourcesAfterUrlTail()
+                .nameInferredHtmlResourcesAfterAbsoluteUrl()
+                .nameInferredHtmlResourcesAfterRelativeUrl()
+                .nameInferredHtmlResourcesAfterLastPathElement()
+                .nameInferredHtmlResources(Uri::toUrl)
+                .nameInferredHtmlResourcesAfterPath()
                 .silentResources()
                 .silentUri("never");
     }
@@ -384,6 +393,7 @@ final class EveryHttpWord {
                 .proxy(Proxy("127.0.0.1", here.proxyPort())
                         .socks4()
                         .socks5()
+                        .https()
                         .http()
                         .credentials("u", "s3cret")
                         .connectHeader("X-A", "a")

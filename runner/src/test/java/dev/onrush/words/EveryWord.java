@@ -334,6 +334,8 @@ public class EveryWord extends Simulation {
                 feed(listed.random()),
                 feed(listed.circular(), 2),
                 feed(listed.stopUserWhenEmpty()),
+                feed(listed.shard()),
+                feed(items.shard()),
                 feed(items.queue()),
                 feed(items.shuffle()),
                 feed(items.random()),

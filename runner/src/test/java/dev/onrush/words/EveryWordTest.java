@@ -29,13 +29,6 @@ class EveryWordTest {
     private static final String JSON =
             "{\"name\":\"lamp\",\"n\":3,\"on\":true,\"none\":null,\"list\":[1],\"o\":{\"k\":1}}";
 
-    /** Constants that the compiler copies to where they are read: no trace of their names is left there. */
-    private static final Set<String> COPIED = Set.of(
-            "DeploymentInfo.numberOfLoadGeneratorsInLocation",
-            "DeploymentInfo.indexOfLoadGeneratorInLocation",
-            "DeploymentInfo.numberOfLoadGeneratorsInRun",
-            "DeploymentInfo.indexOfLoadGeneratorInRun");
-
     @TempDir
     Path folder;
 
@@ -49,7 +42,6 @@ class EveryWordTest {
                 .flatMap(type -> Vocabulary.codeOf(type).stream())
                 .toList());
         missing.removeAll(Vocabulary.withoutParameters(used));
-        missing.removeAll(COPIED);
 
         assertThat(missing)
                 .as("words that EveryWord and EveryHttpWord do not use: add each to the method of its group")
@@ -64,7 +56,6 @@ class EveryWordTest {
         Set<String> missing = new TreeSet<>(vocabulary.overloads());
         missing.removeAll(used);
         missing.removeIf(word -> used.contains(word.replaceAll("^StructureBuilder\\.", "CoreDsl.")));
-        missing.removeAll(COPIED);
 
         assertThat(missing)
                 .as("overloads that no test in " + getClass().getPackageName() + " uses: show what each does")

@@ -117,6 +117,9 @@ final class Samples {
         on("RequestActionBuilder", REQUEST);
         on("RequestWithBodyActionBuilder", REQUEST);
         on("Conditional", REQUEST.checkIf("true"));
+        on("Polling", poll());
+        on("Polling.Every", poll().every(1));
+        on("Filter", AllowList("x"));
         on("Proxy", Proxy("gate", 1));
         on("AddCookie", Cookie("a", "b"));
         on("GetCookie", CookieKey("a"));
@@ -166,6 +169,8 @@ final class Samples {
                 StringBody("x"),
                 StringBodyPart("x"),
                 Proxy("gate", 1),
+                AllowList("x"),
+                DenyList("x"),
                 Cookie("a", "b"),
                 CookieKey("a"),
                 listFeeder(List.of(Map.of("a", 1))))) {
