@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -123,6 +124,34 @@ class PageBrowserTest {
             assertThat((Long) browser.js("return document.documentElement.scrollWidth"))
                     .isEqualTo(390L);
         });
+    }
+
+    @Test
+    void printsLightAndDrawsItsChartsForThePaper() {
+        browser.driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        try {
+            browser.open("print", HtmlPage.of(Runs.realistic(), Runs.realisticOutcome()));
+            String paper = "return getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()";
+            String widths =
+                    "return Array.from(document.querySelectorAll('#charts .uplot')).map(e => String(e.offsetWidth))";
+            Object dark = browser.js(paper);
+
+            browser.js("dispatchEvent(new Event('beforeprint'))");
+
+            assertThat(dark).isNotEqualTo("#ffffff");
+            assertThat(browser.js(paper)).isEqualTo("#ffffff");
+            assertThat(browser.strings(widths)).isNotEmpty().containsOnly("680");
+
+            browser.js("dispatchEvent(new Event('afterprint'))");
+
+            assertThat(browser.js(paper)).isEqualTo(dark);
+            assertThat(browser.strings(widths)).isNotEmpty().doesNotContain("680");
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        }
     }
 
     @Test

@@ -189,6 +189,9 @@ class PageWindowTest {
         assertThat(browser.text("#request .note"))
                 .contains("p50 " + Printed.time(LoggedRun.percentile(times, 50, most(SEARCH))));
 
+        browser.find("#request .chart-body").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        assertThat(browser.text("#request .note")).endsWith(" of " + times.length);
+
         browser.js("arguments[0].click()", browser.button("#request", "Keep to compare"));
         browser.js(
                 "Array.from(document.querySelectorAll('#requests .open')).find(e => e.textContent === 'home').click()");
