@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,10 @@ class LargeReportTest {
         long readyMillis = (System.nanoTime() - startNanos) / 1_000_000;
         Figures.print("G14", "that page is drawn %d ms after chromium was started", readyMillis);
         assertThat(dom).contains("<canvas");
+        Matcher ready = Pattern.compile("data-ready=\"(\\d+)\"").matcher(dom);
+        assertThat(ready.find()).as("the page says when it was ready").isTrue();
+        Figures.print("G14", "that page can be used %s ms after it was asked for", ready.group(1));
+        assertThat(Integer.parseInt(ready.group(1))).isLessThan(1_500);
         assertThat(readyMillis).isLessThan(20_000);
     }
 }
