@@ -39,6 +39,8 @@ public final class Aggregate implements LogListener {
     private static final int SAMPLES = 1000;
 
     private final HistogramBudget budget;
+    private final SeriesBudget series;
+    private final SeriesFold startDelaySeries;
     private final TimelineFold timeline;
     private final Map<RequestKey, RequestFold> requests = new HashMap<>();
     private final Map<RequestKey, GroupFold> groups = new HashMap<>();
@@ -65,6 +67,8 @@ public final class Aggregate implements LogListener {
 
     public Aggregate(MeasureOptions options) {
         budget = new HistogramBudget(options.fullHistograms());
+        series = new SeriesBudget(options.seriesBytes());
+        startDelaySeries = series.newSeries();
         timeline = new TimelineFold(options.timelineCells());
         generator = new GeneratorFold(budget);
     }
@@ -89,6 +93,7 @@ public final class Aggregate implements LogListener {
         ScenarioFold fold = scenario(scenario);
         fold.start(intendedStartNanos / 1000);
         generator.circumstances.userStarted(intendedStartNanos, actualStartNanos);
+        timeline.usersDue(intendedStartNanos / 1000, 1);
         timeline.userStart(fold.column, micros);
         ClosedFold present = closed(scenario);
         if (present != null) {
@@ -112,6 +117,7 @@ public final class Aggregate implements LogListener {
     public void usersDropped(int scenario, long atNanos, long count, DropReason reason) {
         long micros = seen(atNanos);
         scenario(scenario).drop(micros, count, reason);
+        timeline.usersDue(micros, count);
         if (reason == DropReason.USER_CAP) {
             generator.circumstances.usersDropped(micros);
         }
@@ -139,11 +145,10 @@ public final class Aggregate implements LogListener {
             }
         }
         if (sample.outcome <= RequestSample.KO) {
-            timeline.request(
-                    micros,
-                    sample.outcome == RequestSample.OK,
-                    sample.hasDuration(),
-                    sample.hasDuration() ? sample.responseMicros() : 0);
+            timeline.request(micros, sample);
+            if (sample.outcome == RequestSample.KO) {
+                timeline.error(micros, error(sample.error).errorClass());
+            }
         }
         if (sample.warmUp) {
             return;
@@ -153,6 +158,10 @@ public final class Aggregate implements LogListener {
             case RequestSample.OK, RequestSample.KO -> {
                 fold.add(sample);
                 generator.throttle.add(sample.throttleWaitNanos);
+                if (sample.hasDuration()) {
+                    startDelaySeries.at(micros);
+                    startDelaySeries.time(RequestWindow.START_DELAY, sample.startDelayMicros());
+                }
                 if (sample.hasDuration() && sample.actualStartNanos / 1000 >= STEADY_MICROS) {
                     generator.steadyStartDelay.add(sample.startDelayMicros());
                     generator.circumstances.started(sample.actualStartNanos / 1000, sample.startDelayMicros());
@@ -252,10 +261,12 @@ public final class Aggregate implements LogListener {
         lastMicros = Math.max(lastMicros, other.lastMicros);
         endMicros = Math.max(endMicros, other.endMicros);
         warmUpEndMicros = Math.max(warmUpEndMicros, other.warmUpEndMicros);
-        other.requests.forEach((key, fold) ->
-                requests.computeIfAbsent(key, any -> new RequestFold(budget)).add(fold));
-        other.groups.forEach((key, fold) ->
-                groups.computeIfAbsent(key, any -> new GroupFold(budget)).add(fold));
+        series.coarsenTo(other.series.stepSeconds());
+        startDelaySeries.add(other.startDelaySeries);
+        other.requests.forEach((key, fold) -> requests.computeIfAbsent(key, any -> new RequestFold(budget, series))
+                .add(fold));
+        other.groups.forEach((key, fold) -> groups.computeIfAbsent(key, any -> new GroupFold(budget, series))
+                .add(fold));
         int[] columns = new int[other.timeline.scenarios()];
         other.scenarios.forEach((name, fold) -> {
             ScenarioFold mine = scenario(name);
@@ -280,25 +291,37 @@ public final class Aggregate implements LogListener {
         Compensation allCompensated = new Compensation();
         closed.values()
                 .forEach(scenario -> scenario.ifPresent(fold -> fold.compensate(end, compensations, allCompensated)));
-        RequestFold all = new RequestFold(new HistogramBudget(4));
+        series.settle(end);
+        int steps = series.stepsUntil(end);
+        SeriesBudget sums = series.unlimited();
+        RequestFold all = new RequestFold(new HistogramBudget(4), sums);
+        List<StepSeries<RequestWindow>> parts = new ArrayList<>();
+        parts.add(startDelaySeries.series(steps, RequestWindow::of));
         List<RequestStatistics> requestStatistics = new ArrayList<>();
         requests.entrySet().stream()
                 .filter(entry -> entry.getValue().firstMicros != Long.MAX_VALUE)
                 .sorted(firstSeen(fold -> fold.firstMicros))
                 .forEach(entry -> {
-                    all.add(entry.getValue());
+                    all.addWithoutSeries(entry.getValue());
+                    StepSeries<RequestWindow> part = entry.getValue().series(steps);
+                    parts.add(part);
                     requestStatistics.add(entry.getValue()
-                            .statistics(entry.getKey(), measuredSeconds, series(compensations.get(entry.getKey()))));
+                            .statistics(
+                                    entry.getKey(),
+                                    measuredSeconds,
+                                    compensated(compensations.get(entry.getKey())),
+                                    part));
                 });
         RequestStatistics total = all.statistics(
                 new RequestKey(List.of(), "All requests"),
                 measuredSeconds,
-                compensations.isEmpty() ? null : allCompensated.compensated());
+                compensations.isEmpty() ? null : allCompensated.compensated(),
+                StepSeries.sum(series.stepSeconds(), steps, parts, RequestWindow::of));
 
         List<GroupStatistics> groupStatistics = new ArrayList<>();
         groups.entrySet().stream()
                 .sorted(firstSeen(fold -> fold.firstMicros))
-                .forEach(entry -> groupStatistics.add(entry.getValue().statistics(entry.getKey())));
+                .forEach(entry -> groupStatistics.add(entry.getValue().statistics(entry.getKey(), steps)));
 
         List<Map.Entry<String, ScenarioFold>> inOrder = scenarios.entrySet().stream()
                 .sorted(Comparator.comparingLong(
@@ -326,7 +349,7 @@ public final class Aggregate implements LogListener {
                         timeline.touchedByStalls(),
                         clamped(),
                         header == null || !"false".equals(header.get(RunHeader.TLS_VERIFICATION))),
-                errors(),
+                errors(sums, steps),
                 failures(),
                 samples.stream()
                         .sorted(Comparator.comparingLong(ExchangeSample::atMicros)
@@ -335,7 +358,7 @@ public final class Aggregate implements LogListener {
                         .toList());
     }
 
-    private static @Nullable Compensated series(@Nullable Compensation compensation) {
+    private static @Nullable Compensated compensated(@Nullable Compensation compensation) {
         return compensation == null ? null : compensation.compensated();
     }
 
@@ -413,12 +436,12 @@ public final class Aggregate implements LogListener {
         return clamped;
     }
 
-    private List<ErrorCount> errors() {
+    private List<ErrorCount> errors(SeriesBudget sums, int steps) {
         Map<ErrorKey, ErrorFold> all = new HashMap<>();
-        requests.forEach((key, fold) -> fold.nameErrors(key.name(), all));
+        requests.forEach((key, fold) -> fold.nameErrors(key.name(), all, sums));
         return all.entrySet().stream()
                 .sorted(RequestFold.MOST_FREQUENT_FIRST)
-                .map(entry -> entry.getValue().count(entry.getKey()))
+                .map(entry -> entry.getValue().count(entry.getKey(), steps))
                 .toList();
     }
 
@@ -459,7 +482,7 @@ public final class Aggregate implements LogListener {
     }
 
     private RequestFold newRequest(int number) {
-        return requests.computeIfAbsent(requestKey(number), any -> new RequestFold(budget));
+        return requests.computeIfAbsent(requestKey(number), any -> new RequestFold(budget, series));
     }
 
     private RequestKey requestKey(int number) {
@@ -473,7 +496,7 @@ public final class Aggregate implements LogListener {
         RequestKey key = depth == 0
                 ? new RequestKey(List.of(), "")
                 : new RequestKey(path.subList(0, depth - 1), path.get(depth - 1));
-        return groups.computeIfAbsent(key, any -> new GroupFold(budget));
+        return groups.computeIfAbsent(key, any -> new GroupFold(budget, series));
     }
 
     private ScenarioFold scenario(int number) {

@@ -1,31 +1,35 @@
 package dev.onrush.core.measure;
 
-import java.util.Arrays;
-
 /**
- * Response times of one step of the timeline, while it is open: buckets of 2 digits (1/128 wide), which pack into a few
- * hundred bytes.
+ * Times counted in buckets of 2 digits (1/128 wide), to be added up and packed into a few hundred bytes. A bit for each bucket
+ * tells which ones hold a sample, so that packing and clearing cost what is in it, not what could be.
  */
 final class StepHistogram {
     private static final int LINEAR = 256;
     private static final int HALF = LINEAR / 2;
-    private static final int BUCKETS = index(TimesFold.LIMIT_MICROS) + 1;
+    static final int BUCKETS = bucket(TimesFold.LIMIT_MICROS) + 1;
 
-    private final int[] counts = new int[BUCKETS];
-    private int least = BUCKETS;
+    private final long[] counts = new long[BUCKETS];
+    private final long[] used = new long[(BUCKETS + 63) / 64];
+    /** The first and the last word of these that is not zero. */
+    private int least = used.length;
+
     private int greatest = -1;
 
     void add(long micros) {
-        add(index(micros), 1);
+        add(bucket(micros), 1);
     }
 
-    private void add(int bucket, int count) {
+    void add(int bucket, long count) {
         counts[bucket] += count;
-        least = Math.min(least, bucket);
-        greatest = Math.max(greatest, bucket);
+        int word = bucket >> 6;
+        used[word] |= 1L << bucket;
+        least = Math.min(least, word);
+        greatest = Math.max(greatest, word);
     }
 
-    private static int index(long micros) {
+    /** The bucket of a time from 0 to {@link TimesFold#LIMIT_MICROS}. */
+    static int bucket(long micros) {
         if (micros < LINEAR) {
             return (int) micros;
         }
@@ -33,7 +37,7 @@ final class StepHistogram {
         return shift * HALF + (int) (micros >>> shift);
     }
 
-    private static long upperEdge(int bucket) {
+    static long upperEdge(int bucket) {
         if (bucket < LINEAR) {
             return bucket;
         }
@@ -42,74 +46,58 @@ final class StepHistogram {
         return ((mantissa + 1) << shift) - 1;
     }
 
+    static long lowerEdge(int bucket) {
+        return bucket == 0 ? 0 : upperEdge(bucket - 1) + 1;
+    }
+
     void clear() {
-        if (greatest >= least) {
-            Arrays.fill(counts, least, greatest + 1, 0);
+        for (int word = least; word <= greatest; word++) {
+            for (long bits = used[word]; bits != 0; bits &= bits - 1) {
+                counts[word * 64 + Long.numberOfTrailingZeros(bits)] = 0;
+            }
+            used[word] = 0;
         }
-        least = BUCKETS;
+        least = used.length;
         greatest = -1;
     }
 
-    /** Pairs of bucket distance and count, each a number of 7 bits per byte. */
-    byte[] pack() {
-        byte[] packed = new byte[64];
-        int pos = 0;
+    /** As {@link PackedCounts}. */
+    void pack(PackedCounts.Writer writer) {
         int before = 0;
-        for (int bucket = least; bucket <= greatest; bucket++) {
-            if (counts[bucket] != 0) {
-                if (packed.length - pos < 10) {
-                    packed = Arrays.copyOf(packed, packed.length * 2);
-                }
-                pos = put(packed, pos, bucket - before);
-                pos = put(packed, pos, counts[bucket]);
+        for (int word = least; word <= greatest; word++) {
+            for (long bits = used[word]; bits != 0; bits &= bits - 1) {
+                int bucket = word * 64 + Long.numberOfTrailingZeros(bits);
+                writer.number(bucket - before);
+                writer.number(counts[bucket]);
                 before = bucket;
             }
         }
-        return Arrays.copyOf(packed, pos);
-    }
-
-    private static int put(byte[] data, int at, int value) {
-        int rest = value;
-        int pos = at;
-        while ((rest & ~0x7f) != 0) {
-            data[pos++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        data[pos++] = (byte) rest;
-        return pos;
     }
 
     void addPacked(byte[] packed) {
+        addPacked(packed, 0, packed.length);
+    }
+
+    void addPacked(byte[] data, int from, int end) {
         int bucket = 0;
-        for (int pos = 0; pos < packed.length; ) {
-            int distance = 0;
-            int shift = 0;
-            do {
-                distance |= (packed[pos] & 0x7f) << shift;
-                shift += 7;
-            } while (packed[pos++] < 0);
-            int count = 0;
-            shift = 0;
-            do {
-                count |= (packed[pos] & 0x7f) << shift;
-                shift += 7;
-            } while (packed[pos++] < 0);
-            bucket += distance;
-            add(bucket, count);
+        for (PackedCounts.Cursor cursor = new PackedCounts.Cursor(data, from, end); cursor.more(); ) {
+            bucket += (int) cursor.number();
+            add(bucket, cursor.number());
         }
     }
 
     Times times(Moments moments) {
         int size = 0;
-        for (int bucket = least; bucket <= greatest; bucket++) {
-            size += counts[bucket] != 0 ? 1 : 0;
+        for (int word = least; word <= greatest; word++) {
+            size += Long.bitCount(used[word]);
         }
         long[] edges = new long[size];
         long[] cumulated = new long[size];
         long sum = 0;
         int i = 0;
-        for (int bucket = least; bucket <= greatest; bucket++) {
-            if (counts[bucket] != 0) {
+        for (int word = least; word <= greatest; word++) {
+            for (long bits = used[word]; bits != 0; bits &= bits - 1) {
+                int bucket = word * 64 + Long.numberOfTrailingZeros(bits);
                 sum += counts[bucket];
                 edges[i] = upperEdge(bucket);
                 cumulated[i++] = sum;
