@@ -113,7 +113,7 @@ final class PageComposer {
     private PageModel.Passed passed() {
         List<AssertionResult> assertions = outcome.assertions();
         if (assertions == null) {
-            return new PageModel.Passed("warn", "Not known", sentence(RunOutcome.whyNotEvaluated(statistics)));
+            return new PageModel.Passed("warn", "Not known", sentence(outcome.whyNotEvaluated(statistics)));
         }
         if (assertions.isEmpty()) {
             return new PageModel.Passed(
@@ -136,7 +136,7 @@ final class PageComposer {
     private String assertionsNote() {
         List<AssertionResult> assertions = outcome.assertions();
         if (assertions == null) {
-            return sentence(RunOutcome.whyNotEvaluated(statistics));
+            return sentence(outcome.whyNotEvaluated(statistics));
         }
         return assertions.isEmpty() ? "The simulation sets no assertions." : "";
     }
@@ -250,7 +250,7 @@ final class PageComposer {
     }
 
     private List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(outcome.scope().words());
         if (total.total() == 0) {
             remarks.add("No request was completed in this run"
                     + (total.unfinished() > 0

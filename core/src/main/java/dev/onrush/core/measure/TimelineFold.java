@@ -2,7 +2,9 @@ package dev.onrush.core.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class TimelineFold {
 
     private final List<long[]> startedByScenario = new ArrayList<>();
     private final List<long[]> endedByScenario = new ArrayList<>();
+    /** Users that started before the records begin, by column of their scenario. */
+    private final Map<Integer, Long> presentByScenario = new HashMap<>();
 
     private final StepHistogram[] open = new StepHistogram[OPEN];
     private final int[] openStep = new int[OPEN];
@@ -68,6 +72,10 @@ final class TimelineFold {
     void userStart(int scenario, long atMicros) {
         int step = step(atMicros);
         column(startedByScenario, scenario)[step]++;
+    }
+
+    void usersPresent(int scenario, long count) {
+        presentByScenario.merge(scenario, count, Long::sum);
     }
 
     void userEnd(int scenario, long atMicros) {
@@ -213,23 +221,40 @@ final class TimelineFold {
         }
     }
 
-    /** Adds another one, which is not changed; {@code scenarios} says which scenario of ours each of its scenarios is. */
-    void add(TimelineFold other, int[] scenarios) {
+    /**
+     * Adds another one, which is not to be used any more then.
+     *
+     * @param scenarios which scenario of ours each of its scenarios is
+     * @param sideBySide whether it is of another generator, whose connections come on top of ours
+     */
+    void add(TimelineFold other, int[] scenarios, boolean sideBySide) {
         closeAll();
         other.closeAll();
         while (stepSeconds < other.stepSeconds) {
             coarsen();
         }
+        if (sideBySide && other.size > 0) {
+            // A step of ours meets one of theirs, so that nothing adds up twice.
+            step((long) (other.size - 1) * other.stepSeconds * SECOND_MICROS);
+            while (other.stepSeconds < stepSeconds) {
+                other.coarsen();
+            }
+        }
         for (int scenario : scenarios) {
             column(startedByScenario, scenario);
         }
+        other.presentByScenario.forEach((scenario, count) -> usersPresent(scenarios[scenario], count));
         StepHistogram work = new StepHistogram();
         for (int i = 0; i < other.size; i++) {
             long atMicros = (long) i * other.stepSeconds * SECOND_MICROS;
             int step = step(atMicros);
             Cell theirs = other.cells[i];
             if (theirs != null) {
-                add(cell(step), theirs, work);
+                Cell ours = cell(step);
+                if (sideBySide && ours.health != null && theirs.health != null) {
+                    ours.health.openBeside(theirs.health);
+                }
+                add(ours, theirs, work);
             }
             for (int s = 0; s < scenarios.length; s++) {
                 startedByScenario.get(scenarios[s])[step] +=
@@ -283,6 +308,9 @@ final class TimelineFold {
         size = Math.min(size, last + 1);
         List<TimeStep> steps = new ArrayList<>(last + 1);
         long[] active = new long[order.length];
+        for (int s = 0; s < order.length; s++) {
+            active[s] = presentByScenario.getOrDefault(order[s], 0L);
+        }
         for (int i = 0; i <= last; i++) {
             long started = 0;
             List<Long> byScenario = new ArrayList<>(order.length);
