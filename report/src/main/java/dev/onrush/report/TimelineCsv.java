@@ -24,10 +24,13 @@ final class TimelineCsv {
     }
 
     private String table() {
-        for (String column : List.of("from", "seconds", "usersStarted", "usersActive", "ok", "ko")) {
+        for (String column : List.of("from", "seconds", "usersDue", "usersStarted", "usersActive", "ok", "ko")) {
             csv.text(column);
         }
+        csv.text("bytesReceived").text("bytesSent").text("errors");
         head("responseTime");
+        head("serviceTime");
+        head("startDelay");
         for (String column : List.of(
                 "connections",
                 "inFlight",
@@ -47,9 +50,12 @@ final class TimelineCsv {
             double left = statistics.run().durationSeconds() - step.fromSeconds();
             csv.number(step.fromSeconds());
             csv.number(Math.round(Math.min(timeline.stepSeconds(), left) * 1e6) / 1e6);
-            csv.number(step.usersStarted()).number(step.activeUsers());
+            csv.number(step.usersDue()).number(step.usersStarted()).number(step.activeUsers());
             csv.number(step.ok()).number(step.ko());
+            csv.number(step.bytesReceived()).number(step.bytesSent()).counts(step.errors());
             times(step.responseTime());
+            times(step.serviceTime());
+            times(step.startDelay());
             health(step.health());
             csv.endLine();
         }

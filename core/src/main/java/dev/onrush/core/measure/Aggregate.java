@@ -39,6 +39,8 @@ public final class Aggregate implements LogListener {
     private static final int SAMPLES = 1000;
 
     private final HistogramBudget budget;
+    private final SeriesBudget series;
+    private final SeriesFold startDelaySeries;
     private final TimelineFold timeline;
     private final Map<RequestKey, RequestFold> requests = new HashMap<>();
     private final Map<RequestKey, GroupFold> groups = new HashMap<>();
@@ -67,6 +69,8 @@ public final class Aggregate implements LogListener {
 
     public Aggregate(MeasureOptions options) {
         budget = new HistogramBudget(options.fullHistograms());
+        series = new SeriesBudget(options.seriesBytes());
+        startDelaySeries = series.newSeries();
         timeline = new TimelineFold(options.timelineCells());
         generator = new GeneratorFold(budget);
     }
@@ -91,6 +95,7 @@ public final class Aggregate implements LogListener {
         ScenarioFold fold = scenario(scenario);
         fold.start(intendedStartNanos / 1000);
         generator.circumstances.userStarted(intendedStartNanos, actualStartNanos);
+        timeline.usersDue(intendedStartNanos / 1000, 1);
         timeline.userStart(fold.column, micros);
         ClosedFold present = closed(scenario);
         if (present != null) {
@@ -114,6 +119,7 @@ public final class Aggregate implements LogListener {
     public void usersDropped(int scenario, long atNanos, long count, DropReason reason) {
         long micros = seen(atNanos);
         scenario(scenario).drop(micros, count, reason);
+        timeline.usersDue(micros, count);
         if (reason == DropReason.USER_CAP) {
             generator.circumstances.usersDropped(micros);
         }
@@ -141,11 +147,10 @@ public final class Aggregate implements LogListener {
             }
         }
         if (sample.outcome <= RequestSample.KO) {
-            timeline.request(
-                    micros,
-                    sample.outcome == RequestSample.OK,
-                    sample.hasDuration(),
-                    sample.hasDuration() ? sample.responseMicros() : 0);
+            timeline.request(micros, sample);
+            if (sample.outcome == RequestSample.KO) {
+                timeline.error(micros, error(sample.error).errorClass());
+            }
         }
         if (sample.warmUp) {
             return;
@@ -154,6 +159,10 @@ public final class Aggregate implements LogListener {
         switch (sample.outcome) {
             case RequestSample.OK, RequestSample.KO -> {
                 fold.add(sample);
+                if (sample.hasDuration()) {
+                    startDelaySeries.at(micros);
+                    startDelaySeries.time(RequestWindow.START_DELAY, sample.startDelayMicros());
+                }
                 if (sample.hasDuration() && sample.actualStartNanos / 1000 >= steadyMicros) {
                     generator.steadyStartDelay.add(sample.startDelayMicros());
                     generator.circumstances.started(sample.actualStartNanos / 1000, sample.startDelayMicros());
@@ -285,10 +294,12 @@ public final class Aggregate implements LogListener {
         lastMicros = Math.max(lastMicros, other.lastMicros);
         endMicros = Math.max(endMicros, other.endMicros);
         warmUpEndMicros = Math.max(warmUpEndMicros, other.warmUpEndMicros);
-        other.requests.forEach((key, fold) ->
-                requests.computeIfAbsent(key, any -> new RequestFold(budget)).add(fold));
-        other.groups.forEach((key, fold) ->
-                groups.computeIfAbsent(key, any -> new GroupFold(budget)).add(fold));
+        series.coarsenTo(other.series.stepSeconds());
+        startDelaySeries.add(other.startDelaySeries);
+        other.requests.forEach((key, fold) -> requests.computeIfAbsent(key, any -> new RequestFold(budget, series))
+                .add(fold));
+        other.groups.forEach((key, fold) -> groups.computeIfAbsent(key, any -> new GroupFold(budget, series))
+                .add(fold));
         int[] columns = new int[other.timeline.scenarios()];
         other.scenarios.forEach((name, fold) -> {
             ScenarioFold mine = scenario(name);
@@ -313,25 +324,37 @@ public final class Aggregate implements LogListener {
         Compensation allCompensated = new Compensation();
         closed.values()
                 .forEach(scenario -> scenario.ifPresent(fold -> fold.compensate(end, compensations, allCompensated)));
-        RequestFold all = new RequestFold(new HistogramBudget(4));
+        series.settle(end);
+        int steps = series.stepsUntil(end);
+        SeriesBudget sums = series.unlimited();
+        RequestFold all = new RequestFold(new HistogramBudget(4), sums);
+        List<StepSeries<RequestWindow>> parts = new ArrayList<>();
+        parts.add(startDelaySeries.series(steps, RequestWindow::of));
         List<RequestStatistics> requestStatistics = new ArrayList<>();
         requests.entrySet().stream()
                 .filter(entry -> entry.getValue().firstMicros != Long.MAX_VALUE)
                 .sorted(firstSeen(fold -> fold.firstMicros))
                 .forEach(entry -> {
-                    all.add(entry.getValue());
+                    all.addWithoutSeries(entry.getValue());
+                    StepSeries<RequestWindow> part = entry.getValue().series(steps);
+                    parts.add(part);
                     requestStatistics.add(entry.getValue()
-                            .statistics(entry.getKey(), measuredSeconds, series(compensations.get(entry.getKey()))));
+                            .statistics(
+                                    entry.getKey(),
+                                    measuredSeconds,
+                                    compensated(compensations.get(entry.getKey())),
+                                    part));
                 });
         RequestStatistics total = all.statistics(
                 new RequestKey(List.of(), "All requests"),
                 measuredSeconds,
-                compensations.isEmpty() ? null : allCompensated.compensated());
+                compensations.isEmpty() ? null : allCompensated.compensated(),
+                StepSeries.sum(series.stepSeconds(), steps, parts, RequestWindow::of));
 
         List<GroupStatistics> groupStatistics = new ArrayList<>();
         groups.entrySet().stream()
                 .sorted(firstSeen(fold -> fold.firstMicros))
-                .forEach(entry -> groupStatistics.add(entry.getValue().statistics(entry.getKey())));
+                .forEach(entry -> groupStatistics.add(entry.getValue().statistics(entry.getKey(), steps)));
 
         List<Map.Entry<String, ScenarioFold>> inOrder = scenarios.entrySet().stream()
                 .sorted(Comparator.comparingLong(
@@ -359,7 +382,7 @@ public final class Aggregate implements LogListener {
                         timeline.touchedByStalls(),
                         clamped(),
                         header == null || !"false".equals(header.get(RunHeader.TLS_VERIFICATION))),
-                errors(),
+                errors(sums, steps),
                 failures(),
                 samples.stream()
                         .sorted(Comparator.comparingLong(ExchangeSample::atMicros)
@@ -368,7 +391,7 @@ public final class Aggregate implements LogListener {
                         .toList());
     }
 
-    private static @Nullable Compensated series(@Nullable Compensation compensation) {
+    private static @Nullable Compensated compensated(@Nullable Compensation compensation) {
         return compensation == null ? null : compensation.compensated();
     }
 
@@ -448,12 +471,12 @@ public final class Aggregate implements LogListener {
         return clamped;
     }
 
-    private List<ErrorCount> errors() {
+    private List<ErrorCount> errors(SeriesBudget sums, int steps) {
         Map<ErrorKey, ErrorFold> all = new HashMap<>();
-        requests.forEach((key, fold) -> fold.nameErrors(key.name(), all));
+        requests.forEach((key, fold) -> fold.nameErrors(key.name(), all, sums));
         return all.entrySet().stream()
                 .sorted(RequestFold.MOST_FREQUENT_FIRST)
-                .map(entry -> entry.getValue().count(entry.getKey()))
+                .map(entry -> entry.getValue().count(entry.getKey(), steps))
                 .toList();
     }
 
@@ -494,7 +517,7 @@ public final class Aggregate implements LogListener {
     }
 
     private RequestFold newRequest(int number) {
-        return requests.computeIfAbsent(requestKey(number), any -> new RequestFold(budget));
+        return requests.computeIfAbsent(requestKey(number), any -> new RequestFold(budget, series));
     }
 
     private RequestKey requestKey(int number) {
@@ -508,7 +531,7 @@ public final class Aggregate implements LogListener {
         RequestKey key = depth == 0
                 ? new RequestKey(List.of(), "")
                 : new RequestKey(path.subList(0, depth - 1), path.get(depth - 1));
-        return groups.computeIfAbsent(key, any -> new GroupFold(budget));
+        return groups.computeIfAbsent(key, any -> new GroupFold(budget, series));
     }
 
     private ScenarioFold scenario(int number) {

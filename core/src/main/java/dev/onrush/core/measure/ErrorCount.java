@@ -9,9 +9,22 @@ import java.util.List;
  * @param firstMicros end of the first request that failed so, microseconds since the run began
  * @param lastMicros end of the last one
  * @param requests names of the requests it happened to, the first ones seen
+ * @param series how often in each step of the run
  */
 public record ErrorCount(
-        String errorClass, String message, long count, long firstMicros, long lastMicros, List<String> requests) {
+        String errorClass,
+        String message,
+        long count,
+        long firstMicros,
+        long lastMicros,
+        List<String> requests,
+        StepSeries<Long> series) {
+    /** Without a series. */
+    public ErrorCount(
+            String errorClass, String message, long count, long firstMicros, long lastMicros, List<String> requests) {
+        this(errorClass, message, count, firstMicros, lastMicros, requests, StepSeries.none(StepFigures::ko));
+    }
+
     public ErrorCount {
         requests = List.copyOf(requests);
     }

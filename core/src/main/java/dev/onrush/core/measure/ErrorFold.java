@@ -13,7 +13,15 @@ final class ErrorFold {
     /** The first ones by name, so that it does not matter in which order they came. */
     private final TreeSet<String> requests = new TreeSet<>();
 
+    private final SeriesFold series;
+
+    ErrorFold(SeriesBudget budget) {
+        series = budget.newSeries();
+    }
+
     void add(long atMicros) {
+        series.at(atMicros);
+        series.outcome(false);
         count++;
         firstMicros = Math.min(firstMicros, atMicros);
         lastMicros = Math.max(lastMicros, atMicros);
@@ -25,6 +33,7 @@ final class ErrorFold {
     }
 
     void add(ErrorFold other) {
+        series.add(other.series);
         count += other.count;
         firstMicros = Math.min(firstMicros, other.firstMicros);
         lastMicros = Math.max(lastMicros, other.lastMicros);
@@ -38,7 +47,14 @@ final class ErrorFold {
         }
     }
 
-    ErrorCount count(ErrorKey key) {
-        return new ErrorCount(key.errorClass(), key.message(), count, firstMicros, lastMicros, List.copyOf(requests));
+    ErrorCount count(ErrorKey key, int steps) {
+        return new ErrorCount(
+                key.errorClass(),
+                key.message(),
+                count,
+                firstMicros,
+                lastMicros,
+                List.copyOf(requests),
+                series.series(steps, StepFigures::ko));
     }
 }

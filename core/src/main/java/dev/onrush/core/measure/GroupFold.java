@@ -10,7 +10,10 @@ final class GroupFold {
     private final TimesFold duration;
     private final TimesFold cumulated;
 
-    GroupFold(HistogramBudget budget) {
+    private final SeriesFold series;
+
+    GroupFold(HistogramBudget budget, SeriesBudget seriesBudget) {
+        series = seriesBudget.newSeries();
         duration = new TimesFold(budget);
         cumulated = new TimesFold(budget);
     }
@@ -24,9 +27,14 @@ final class GroupFold {
         }
         duration.add(durationMicros);
         cumulated.add(cumulatedMicros);
+        series.at(startMicros + durationMicros);
+        series.outcome(isOk);
+        series.time(isOk ? GroupWindow.OK_DURATION : GroupWindow.KO_DURATION, durationMicros);
+        series.time(isOk ? GroupWindow.OK_CUMULATED : GroupWindow.KO_CUMULATED, cumulatedMicros);
     }
 
     void add(GroupFold other) {
+        series.add(other.series);
         firstMicros = Math.min(firstMicros, other.firstMicros);
         ok += other.ok;
         ko += other.ko;
@@ -38,7 +46,14 @@ final class GroupFold {
         return duration.clamped() + cumulated.clamped();
     }
 
-    GroupStatistics statistics(RequestKey key) {
-        return new GroupStatistics(key.name(), key.group(), ok, ko, duration.times(), cumulated.times());
+    GroupStatistics statistics(RequestKey key, int steps) {
+        return new GroupStatistics(
+                key.name(),
+                key.group(),
+                ok,
+                ko,
+                duration.times(),
+                cumulated.times(),
+                series.series(steps, GroupWindow::of));
     }
 }

@@ -34,14 +34,14 @@ final class RequestFold {
     private final TimesFold service;
     private final TimesFold startDelay;
     private final SortedMap<String, Long> notSent = new TreeMap<>();
-    private final SortedMap<Integer, Long> statusCodes = new TreeMap<>();
-    /** The code seen last and how often: most answers have the code of the one before. */
-    private int lastStatus;
-
-    private long lastStatusCount;
+    private final CodeCounts statusCodes = new CodeCounts();
     final Map<ErrorKey, ErrorFold> errors = new HashMap<>();
+    private final SeriesBudget seriesBudget;
+    private final SeriesFold series;
 
-    RequestFold(HistogramBudget budget) {
+    RequestFold(HistogramBudget budget, SeriesBudget seriesBudget) {
+        this.seriesBudget = seriesBudget;
+        series = seriesBudget.newSeries();
         okResponse = new TimesFold(budget);
         koResponse = new TimesFold(budget);
         service = new TimesFold(budget);
@@ -49,32 +49,29 @@ final class RequestFold {
     }
 
     void add(RequestSample sample) {
+        series.at(sample.endNanos / 1000);
+        series.bytes(sample.bytesReceived, sample.bytesSent);
         bytesReceived += sample.bytesReceived;
         bytesSent += sample.bytesSent;
         boolean isOk = sample.outcome == RequestSample.OK;
+        series.outcome(isOk);
         if (isOk) {
             ok++;
         } else {
             ko++;
         }
         if (sample.status != 0) {
-            if (sample.status != lastStatus) {
-                countStatus();
-                lastStatus = sample.status;
-            }
-            lastStatusCount++;
+            statusCodes.add(sample.status, 1);
+            series.code(sample.status);
         }
         if (sample.hasDuration()) {
-            (isOk ? okResponse : koResponse).add(sample.responseMicros());
-            service.add(sample.serviceMicros());
+            long response = sample.responseMicros();
+            long serviceMicros = sample.serviceMicros();
+            (isOk ? okResponse : koResponse).add(response);
+            service.add(serviceMicros);
+            series.time(isOk ? RequestWindow.OK_RESPONSE : RequestWindow.KO_RESPONSE, response);
+            series.time(RequestWindow.SERVICE, serviceMicros);
             startDelay.add(sample.startDelayMicros());
-        }
-    }
-
-    private void countStatus() {
-        if (lastStatusCount > 0) {
-            statusCodes.merge(lastStatus, lastStatusCount, Long::sum);
-            lastStatusCount = 0;
         }
     }
 
@@ -87,10 +84,16 @@ final class RequestFold {
     }
 
     void error(ErrorKey key, long atMicros) {
-        errors.computeIfAbsent(key, any -> new ErrorFold()).add(atMicros);
+        errors.computeIfAbsent(key, any -> new ErrorFold(seriesBudget)).add(atMicros);
     }
 
     void add(RequestFold other) {
+        series.add(other.series);
+        addWithoutSeries(other);
+    }
+
+    /** For the sum of all names, whose series is made at once in the end. */
+    void addWithoutSeries(RequestFold other) {
         firstMicros = Math.min(firstMicros, other.firstMicros);
         ok += other.ok;
         ko += other.ko;
@@ -103,16 +106,15 @@ final class RequestFold {
         service.add(other.service);
         startDelay.add(other.startDelay);
         other.notSent.forEach((reason, count) -> notSent.merge(reason, count, Long::sum));
-        other.countStatus();
-        other.statusCodes.forEach((code, count) -> statusCodes.merge(code, count, Long::sum));
+        statusCodes.add(other.statusCodes);
         other.errors.forEach((key, fold) ->
-                errors.computeIfAbsent(key, any -> new ErrorFold()).add(fold));
+                errors.computeIfAbsent(key, any -> new ErrorFold(seriesBudget)).add(fold));
     }
 
     /** Takes the errors of one name into those of all, with its name. */
-    void nameErrors(String request, Map<ErrorKey, ErrorFold> all) {
-        errors.forEach(
-                (key, fold) -> all.computeIfAbsent(key, any -> new ErrorFold()).add(fold, request));
+    void nameErrors(String request, Map<ErrorKey, ErrorFold> all, SeriesBudget sums) {
+        errors.forEach((key, fold) ->
+                all.computeIfAbsent(key, any -> new ErrorFold(sums)).add(fold, request));
     }
 
     long clamped() {
@@ -123,12 +125,16 @@ final class RequestFold {
         return startDelay.times();
     }
 
-    RequestStatistics statistics(RequestKey key, double seconds, @Nullable Compensated compensated) {
-        countStatus();
+    StepSeries<RequestWindow> series(int steps) {
+        return series.series(steps, RequestWindow::of);
+    }
+
+    RequestStatistics statistics(
+            RequestKey key, double seconds, @Nullable Compensated compensated, StepSeries<RequestWindow> steps) {
         List<ErrorCount> counts = new ArrayList<>();
         errors.entrySet().stream()
                 .sorted(MOST_FREQUENT_FIRST)
-                .forEach(entry -> counts.add(entry.getValue().count(entry.getKey())));
+                .forEach(entry -> counts.add(entry.getValue().count(entry.getKey(), steps.steps())));
         Times okTimes = okResponse.times();
         Times koTimes = koResponse.times();
         Times all =
@@ -147,10 +153,11 @@ final class RequestFold {
                 startDelay.times(),
                 okTimes,
                 koTimes,
-                Collections.unmodifiableSortedMap(new TreeMap<>(statusCodes)),
+                Collections.unmodifiableSortedMap(statusCodes.map()),
                 bytesReceived,
                 bytesSent,
                 List.copyOf(counts),
-                compensated);
+                compensated,
+                steps);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusCodes how often each code came, in their order
  * @param errors most frequent first
  * @param compensated of users of closed scenarios, without a pace; null if there were none
+ * @param series all of it step by step
  */
 public record RequestStatistics(
         String name,
@@ -39,8 +40,9 @@ public record RequestStatistics(
         long bytesReceived,
         long bytesSent,
         List<ErrorCount> errors,
-        @Nullable Compensated compensated) {
-    /** Without a compensated series. */
+        @Nullable Compensated compensated,
+        StepSeries<RequestWindow> series) {
+    /** Without a compensated series, and without one over time. */
     public RequestStatistics(
             String name,
             List<String> group,
@@ -77,7 +79,8 @@ public record RequestStatistics(
                 bytesReceived,
                 bytesSent,
                 errors,
-                null);
+                null,
+                StepSeries.none(RequestWindow::of));
     }
 
     /** OK and KO together. */

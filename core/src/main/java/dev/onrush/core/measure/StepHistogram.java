@@ -3,29 +3,28 @@ package dev.onrush.core.measure;
 import java.util.Arrays;
 
 /**
- * Response times of one step of the timeline, while it is open: buckets of 2 digits (1/128 wide), which pack into a few
- * hundred bytes.
+ * Times counted in buckets of 2 digits (1/128 wide), to be added up and packed into a few hundred bytes. Which buckets hold a
+ * sample is known by a bit for each, so that packing and clearing cost what is in it, not what could be.
  */
 final class StepHistogram {
     private static final int LINEAR = 256;
     private static final int HALF = LINEAR / 2;
-    private static final int BUCKETS = index(TimesFold.LIMIT_MICROS) + 1;
+    static final int BUCKETS = bucket(TimesFold.LIMIT_MICROS) + 1;
 
-    private final int[] counts = new int[BUCKETS];
-    private int least = BUCKETS;
-    private int greatest = -1;
+    private final long[] counts = new long[BUCKETS];
+    private final long[] used = new long[(BUCKETS + 63) / 64];
 
     void add(long micros) {
-        add(index(micros), 1);
+        add(bucket(micros), 1);
     }
 
-    private void add(int bucket, int count) {
+    void add(int bucket, long count) {
         counts[bucket] += count;
-        least = Math.min(least, bucket);
-        greatest = Math.max(greatest, bucket);
+        used[bucket >> 6] |= 1L << bucket;
     }
 
-    private static int index(long micros) {
+    /** The bucket of a time from 0 to {@link TimesFold#LIMIT_MICROS}. */
+    static int bucket(long micros) {
         if (micros < LINEAR) {
             return (int) micros;
         }
@@ -33,7 +32,7 @@ final class StepHistogram {
         return shift * HALF + (int) (micros >>> shift);
     }
 
-    private static long upperEdge(int bucket) {
+    static long upperEdge(int bucket) {
         if (bucket < LINEAR) {
             return bucket;
         }
@@ -42,74 +41,71 @@ final class StepHistogram {
         return ((mantissa + 1) << shift) - 1;
     }
 
-    void clear() {
-        if (greatest >= least) {
-            Arrays.fill(counts, least, greatest + 1, 0);
-        }
-        least = BUCKETS;
-        greatest = -1;
+    static long lowerEdge(int bucket) {
+        return bucket == 0 ? 0 : upperEdge(bucket - 1) + 1;
     }
 
-    /** Pairs of bucket distance and count, each a number of 7 bits per byte. */
+    void clear() {
+        for (int word = 0; word < used.length; word++) {
+            for (long bits = used[word]; bits != 0; bits &= bits - 1) {
+                counts[word * 64 + Long.numberOfTrailingZeros(bits)] = 0;
+            }
+        }
+        Arrays.fill(used, 0);
+    }
+
+    int size() {
+        int size = 0;
+        for (long bits : used) {
+            size += Long.bitCount(bits);
+        }
+        return size;
+    }
+
+    /** As {@link PackedCounts}. */
     byte[] pack() {
-        byte[] packed = new byte[64];
+        int size = size();
+        if (size == 0) {
+            return PackedCounts.NOTHING;
+        }
+        byte[] packed = new byte[size * 4 + 2 * PackedCounts.MOST_PER_NUMBER];
         int pos = 0;
         int before = 0;
-        for (int bucket = least; bucket <= greatest; bucket++) {
-            if (counts[bucket] != 0) {
-                if (packed.length - pos < 10) {
+        for (int word = 0; word < used.length; word++) {
+            for (long bits = used[word]; bits != 0; bits &= bits - 1) {
+                if (packed.length - pos < 2 * PackedCounts.MOST_PER_NUMBER) {
                     packed = Arrays.copyOf(packed, packed.length * 2);
                 }
-                pos = put(packed, pos, bucket - before);
-                pos = put(packed, pos, counts[bucket]);
+                int bucket = word * 64 + Long.numberOfTrailingZeros(bits);
+                pos = PackedCounts.put(packed, pos, bucket - before);
+                pos = PackedCounts.put(packed, pos, counts[bucket]);
                 before = bucket;
             }
         }
         return Arrays.copyOf(packed, pos);
     }
 
-    private static int put(byte[] data, int at, int value) {
-        int rest = value;
-        int pos = at;
-        while ((rest & ~0x7f) != 0) {
-            data[pos++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        data[pos++] = (byte) rest;
-        return pos;
+    void addPacked(byte[] packed) {
+        addPacked(packed, 0, packed.length);
     }
 
-    void addPacked(byte[] packed) {
+    void addPacked(byte[] data, int from, int end) {
         int bucket = 0;
-        for (int pos = 0; pos < packed.length; ) {
-            int distance = 0;
-            int shift = 0;
-            do {
-                distance |= (packed[pos] & 0x7f) << shift;
-                shift += 7;
-            } while (packed[pos++] < 0);
-            int count = 0;
-            shift = 0;
-            do {
-                count |= (packed[pos] & 0x7f) << shift;
-                shift += 7;
-            } while (packed[pos++] < 0);
-            bucket += distance;
-            add(bucket, count);
+        for (PackedCounts.Cursor cursor = new PackedCounts.Cursor(data, from, end); cursor.more(); ) {
+            bucket += (int) cursor.number();
+            add(bucket, cursor.number());
         }
     }
 
     Times times(Moments moments) {
-        int size = 0;
-        for (int bucket = least; bucket <= greatest; bucket++) {
-            size += counts[bucket] != 0 ? 1 : 0;
-        }
+        int size = size();
         long[] edges = new long[size];
         long[] cumulated = new long[size];
         long sum = 0;
         int i = 0;
-        for (int bucket = least; bucket <= greatest; bucket++) {
-            if (counts[bucket] != 0) {
+        for (int word = 0; word < used.length; word++) {
+            for (long bits = used[word]; bits != 0; bits &= bits - 1) {
+                int bucket = word * 64 + Long.numberOfTrailingZeros(bits);
                 sum += counts[bucket];
                 edges[i] = upperEdge(bucket);
                 cumulated[i++] = sum;

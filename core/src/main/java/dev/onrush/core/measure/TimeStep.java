@@ -1,6 +1,8 @@
 package dev.onrush.core.measure;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * One step of the timeline: half-open, so that what happens on an edge belongs to the step that begins there; what comes
@@ -13,6 +15,10 @@ import java.util.List;
  * @param usersStarted users that started in it
  * @param activeUsers users present at its end
  * @param activeByScenario the same by scenario, in the order of {@link Timeline#scenarios}
+ * @param serviceTime of the requests that ended in it, as the response time
+ * @param startDelay the same
+ * @param usersDue users that were to start in it, whether they did or were dropped
+ * @param errors requests that ended KO in it, by class of error
  */
 public record TimeStep(
         long fromSeconds,
@@ -22,8 +28,41 @@ public record TimeStep(
         long usersStarted,
         long activeUsers,
         List<Long> activeByScenario,
-        HealthStep health) {
+        HealthStep health,
+        Times serviceTime,
+        Times startDelay,
+        long bytesReceived,
+        long bytesSent,
+        long usersDue,
+        SortedMap<String, Long> errors) {
     public TimeStep {
         activeByScenario = List.copyOf(activeByScenario);
+    }
+
+    /** With response times and users only. */
+    public TimeStep(
+            long fromSeconds,
+            long ok,
+            long ko,
+            Times responseTime,
+            long usersStarted,
+            long activeUsers,
+            List<Long> activeByScenario,
+            HealthStep health) {
+        this(
+                fromSeconds,
+                ok,
+                ko,
+                responseTime,
+                usersStarted,
+                activeUsers,
+                activeByScenario,
+                health,
+                Times.EMPTY,
+                Times.EMPTY,
+                0,
+                0,
+                usersStarted,
+                Collections.emptySortedMap());
     }
 }

@@ -2,11 +2,12 @@ package dev.onrush.core.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.eventlog.RequestSample;
 
 /**
  * Adds up what happened when. Steps are 1 s long and double once there would be more cells than the budget allows. A few steps
@@ -17,81 +18,95 @@ final class TimelineFold {
     private static final long SECOND_MICROS = 1_000_000;
     private static final int OPEN = 6;
     /** Figures of a step besides those by scenario. */
-    private static final int COLUMNS = 20;
+    private static final int COLUMNS = 30;
 
-    /** What is kept of one step. */
-    private static final class Cell {
-        long ok;
-        long ko;
-        final Moments moments = new Moments();
-        byte @Nullable [] packed;
+    /** Times of a step that is not packed. */
+    private static final class OpenStep {
+        final StepHistogram response = new StepHistogram();
+        final StepHistogram service = new StepHistogram();
+        final StepHistogram startDelay = new StepHistogram();
+        int step = -1;
+        long use;
 
-        @Nullable
-        HealthFold health;
+        void open(int number, TimelineCell cell) {
+            step = number;
+            cell.response.open(response);
+            cell.service.open(service);
+            cell.startDelay.open(startDelay);
+        }
+
+        void close(TimelineCell cell) {
+            cell.response.close(response);
+            cell.service.close(service);
+            cell.startDelay.close(startDelay);
+            step = -1;
+        }
     }
 
     private final int budget;
     private int stepSeconds = 1;
-    private @Nullable Cell[] cells = new @Nullable Cell[64];
+    private @Nullable TimelineCell[] cells = new @Nullable TimelineCell[64];
+    private final UserColumns users = new UserColumns(cells.length);
     /** Steps in use. */
     private int size;
 
-    private final List<long[]> startedByScenario = new ArrayList<>();
-    private final List<long[]> endedByScenario = new ArrayList<>();
-    /** Users that started before the records begin, by column of their scenario. */
-    private final Map<Integer, Long> presentByScenario = new HashMap<>();
-
-    private final StepHistogram[] open = new StepHistogram[OPEN];
-    private final int[] openStep = new int[OPEN];
-    private final long[] openUse = new long[OPEN];
+    private final OpenStep[] open = new OpenStep[OPEN];
     private long uses;
 
     TimelineFold(int budget) {
         this.budget = budget;
-        Arrays.fill(openStep, -1);
-        for (int i = 0; i < OPEN; i++) {
-            open[i] = new StepHistogram();
-        }
+        Arrays.setAll(open, i -> new OpenStep());
     }
 
-    void request(long endMicros, boolean ok, boolean hasDuration, long responseMicros) {
+    /** An OK or a KO. */
+    void request(long endMicros, RequestSample sample) {
         int step = step(endMicros);
-        Cell cell = cell(step);
-        if (ok) {
+        TimelineCell cell = cell(step);
+        if (sample.outcome == RequestSample.OK) {
             cell.ok++;
         } else {
             cell.ko++;
         }
-        if (hasDuration) {
-            long micros = Math.max(0, Math.min(TimesFold.LIMIT_MICROS, responseMicros));
-            cell.moments.add(micros);
-            histogram(step, cell).add(micros);
+        cell.bytesReceived += sample.bytesReceived;
+        cell.bytesSent += sample.bytesSent;
+        if (sample.hasDuration()) {
+            OpenStep times = open(step, cell);
+            add(sample.responseMicros(), cell.response, times.response);
+            add(sample.serviceMicros(), cell.service, times.service);
+            add(sample.startDelayMicros(), cell.startDelay, times.startDelay);
         }
     }
 
-    void userStart(int scenario, long atMicros) {
-        int step = step(atMicros);
-        column(startedByScenario, scenario)[step]++;
+    private static void add(long time, TimelineCell.Packed packed, StepHistogram histogram) {
+        long micros = Math.max(0, Math.min(TimesFold.LIMIT_MICROS, time));
+        packed.moments.add(micros);
+        histogram.add(micros);
     }
 
+    void error(long endMicros, String errorClass) {
+        cell(step(endMicros)).error(errorClass, 1);
+    }
+
+    void usersDue(long atMicros, long count) {
+        users.due(step(atMicros), count);
+    }
+
+    void userStart(int scenario, long atMicros) {
+        users.start(scenario, step(atMicros));
+    }
+
+    /** Users that started before the records begin. */
     void usersPresent(int scenario, long count) {
-        presentByScenario.merge(scenario, count, Long::sum);
+        users.present(scenario, count);
     }
 
     void userEnd(int scenario, long atMicros) {
-        int step = step(atMicros);
-        column(endedByScenario, scenario)[step]++;
+        users.end(scenario, step(atMicros));
     }
 
     HealthFold health(long atMicros) {
         // The second is told at its end.
-        Cell cell = cell(step(Math.max(0, atMicros - 1)));
-        HealthFold health = cell.health;
-        if (health == null) {
-            health = new HealthFold();
-            cell.health = health;
-        }
-        return health;
+        return cell(step(Math.max(0, atMicros - 1))).health();
     }
 
     private int step(long micros) {
@@ -105,120 +120,75 @@ final class TimelineFold {
             if (size > cells.length) {
                 int length = Math.max(size, Math.min(mostSteps(), cells.length * 2));
                 cells = Arrays.copyOf(cells, length);
-                startedByScenario.replaceAll(column -> Arrays.copyOf(column, length));
-                endedByScenario.replaceAll(column -> Arrays.copyOf(column, length));
+                users.resize(length);
             }
         }
         return (int) step;
     }
 
     private int mostSteps() {
-        return Math.max(16, budget / (COLUMNS + 2 * startedByScenario.size()));
+        return Math.max(16, budget / (COLUMNS + 2 * users.scenarios()));
     }
 
     /** Makes a column for one more scenario. */
     int newScenario() {
-        int scenario = startedByScenario.size();
-        column(startedByScenario, scenario);
+        int scenario = users.scenarios();
+        users.withScenario(scenario);
         return scenario;
     }
 
-    private long[] column(List<long[]> columns, int scenario) {
-        while (startedByScenario.size() <= scenario) {
-            startedByScenario.add(new long[cells.length]);
-            endedByScenario.add(new long[cells.length]);
-        }
-        return columns.get(scenario);
-    }
-
-    private Cell cell(int step) {
-        Cell cell = cells[step];
+    private TimelineCell cell(int step) {
+        TimelineCell cell = cells[step];
         if (cell == null) {
-            cell = new Cell();
+            cell = new TimelineCell();
             cells[step] = cell;
         }
         return cell;
     }
 
-    private StepHistogram histogram(int step, Cell cell) {
-        int oldest = 0;
-        for (int i = 0; i < OPEN; i++) {
-            if (openStep[i] == step) {
-                openUse[i] = ++uses;
-                return open[i];
+    private OpenStep open(int step, TimelineCell cell) {
+        OpenStep oldest = open[0];
+        for (OpenStep candidate : open) {
+            if (candidate.step == step) {
+                candidate.use = ++uses;
+                return candidate;
             }
-            if (openUse[i] < openUse[oldest]) {
-                oldest = i;
+            if (candidate.use < oldest.use) {
+                oldest = candidate;
             }
         }
         close(oldest);
-        openStep[oldest] = step;
-        openUse[oldest] = ++uses;
-        byte[] packed = cell.packed;
-        if (packed != null) {
-            open[oldest].addPacked(packed);
-        }
-        return open[oldest];
+        oldest.use = ++uses;
+        oldest.open(step, cell);
+        return oldest;
     }
 
-    private void close(int i) {
-        if (openStep[i] >= 0) {
-            cell(openStep[i]).packed = open[i].pack();
-            open[i].clear();
-            openStep[i] = -1;
+    private void close(OpenStep step) {
+        if (step.step >= 0) {
+            step.close(cell(step.step));
         }
     }
 
     private void closeAll() {
-        for (int i = 0; i < OPEN; i++) {
-            close(i);
+        for (OpenStep step : open) {
+            close(step);
         }
     }
 
     private void coarsen() {
         closeAll();
-        StepHistogram both = new StepHistogram();
         for (int i = 0; i < cells.length; i += 2) {
-            Cell first = cells[i];
-            Cell second = i + 1 < cells.length ? cells[i + 1] : null;
+            TimelineCell first = cells[i];
+            TimelineCell second = i + 1 < cells.length ? cells[i + 1] : null;
             if (first != null && second != null) {
-                add(first, second, both);
+                first.add(second);
             }
             cells[i / 2] = first != null ? first : second;
         }
         Arrays.fill(cells, (cells.length + 1) / 2, cells.length, null);
-        startedByScenario.forEach(TimelineFold::halve);
-        endedByScenario.forEach(TimelineFold::halve);
+        users.coarsen();
         size = (size + 1) / 2;
         stepSeconds *= 2;
-    }
-
-    private static void halve(long[] column) {
-        for (int i = 0; i < column.length; i += 2) {
-            column[i / 2] = column[i] + (i + 1 < column.length ? column[i + 1] : 0);
-        }
-        Arrays.fill(column, (column.length + 1) / 2, column.length, 0);
-    }
-
-    private static void add(Cell into, Cell other, StepHistogram work) {
-        into.ok += other.ok;
-        into.ko += other.ko;
-        into.moments.add(other.moments);
-        byte[] packed = other.packed;
-        if (packed != null) {
-            work.clear();
-            work.addPacked(packed);
-            if (into.packed != null) {
-                work.addPacked(into.packed);
-            }
-            into.packed = work.pack();
-        }
-        if (other.health != null) {
-            if (into.health == null) {
-                into.health = new HealthFold();
-            }
-            into.health.add(other.health);
-        }
     }
 
     /**
@@ -241,39 +211,33 @@ final class TimelineFold {
             }
         }
         for (int scenario : scenarios) {
-            column(startedByScenario, scenario);
+            users.withScenario(scenario);
         }
-        other.presentByScenario.forEach((scenario, count) -> usersPresent(scenarios[scenario], count));
-        StepHistogram work = new StepHistogram();
+        users.addPresent(other.users, scenarios);
         for (int i = 0; i < other.size; i++) {
-            long atMicros = (long) i * other.stepSeconds * SECOND_MICROS;
-            int step = step(atMicros);
-            Cell theirs = other.cells[i];
+            int step = step((long) i * other.stepSeconds * SECOND_MICROS);
+            TimelineCell theirs = other.cells[i];
             if (theirs != null) {
-                Cell ours = cell(step);
+                TimelineCell ours = cell(step);
                 if (sideBySide && ours.health != null && theirs.health != null) {
                     ours.health.openBeside(theirs.health);
                 }
-                add(ours, theirs, work);
+                ours.add(theirs);
             }
-            for (int s = 0; s < scenarios.length; s++) {
-                startedByScenario.get(scenarios[s])[step] +=
-                        other.startedByScenario.get(s)[i];
-                endedByScenario.get(scenarios[s])[step] += other.endedByScenario.get(s)[i];
-            }
+            users.add(step, other.users, i, scenarios);
         }
     }
 
     /** How many scenarios have a column. */
     int scenarios() {
-        return startedByScenario.size();
+        return users.scenarios();
     }
 
     /** Requests that ended in a stalled second, times the stalled part of it. */
     double touchedByStalls() {
         double touched = 0;
         for (int i = 0; i < size; i++) {
-            Cell cell = cells[i];
+            TimelineCell cell = cells[i];
             if (cell != null && cell.health != null && cell.health.stallMicros > 0) {
                 double part = (double) cell.health.stallMicros / (stepSeconds * SECOND_MICROS);
                 touched += Math.min(1, part) * (cell.ok + cell.ko);
@@ -290,57 +254,59 @@ final class TimelineFold {
         }
         long stepMicros = stepSeconds * SECOND_MICROS;
         int last = (int) Math.max(0, (endMicros + stepMicros - 1) / stepMicros - 1);
-        StepHistogram work = new StepHistogram();
-        // What lies behind the end belongs to the last step.
-        for (int i = last + 1; i < size; i++) {
-            Cell late = cells[i];
-            if (late != null) {
-                add(cell(last), late, work);
-            }
-            for (int s : order) {
-                startedByScenario.get(s)[last] += startedByScenario.get(s)[i];
-                endedByScenario.get(s)[last] += endedByScenario.get(s)[i];
-                startedByScenario.get(s)[i] = 0;
-                endedByScenario.get(s)[i] = 0;
-            }
-            cells[i] = null;
-        }
-        size = Math.min(size, last + 1);
+        takeInto(last);
         List<TimeStep> steps = new ArrayList<>(last + 1);
+        StepHistogram work = new StepHistogram();
         long[] active = new long[order.length];
-        for (int s = 0; s < order.length; s++) {
-            active[s] = presentByScenario.getOrDefault(order[s], 0L);
-        }
+        Arrays.setAll(active, s -> users.present(order[s]));
         for (int i = 0; i <= last; i++) {
-            long started = 0;
-            List<Long> byScenario = new ArrayList<>(order.length);
-            long present = 0;
-            for (int s = 0; s < order.length; s++) {
-                if (i < size) {
-                    long begun = startedByScenario.get(order[s])[i];
-                    started += begun;
-                    active[s] += begun - endedByScenario.get(order[s])[i];
-                }
-                byScenario.add(active[s]);
-                present += active[s];
-            }
-            Cell cell = i < size ? cells[i] : null;
-            Times times = Times.EMPTY;
-            if (cell != null && cell.packed != null) {
-                work.clear();
-                work.addPacked(cell.packed);
-                times = work.times(cell.moments);
-            }
-            steps.add(new TimeStep(
-                    (long) i * stepSeconds,
-                    cell == null ? 0 : cell.ok,
-                    cell == null ? 0 : cell.ko,
-                    times,
-                    started,
-                    present,
-                    byScenario,
-                    cell == null || cell.health == null ? HealthStep.UNKNOWN : cell.health.step()));
+            steps.add(timeStep(i, order, active, work));
         }
         return new Timeline(stepSeconds, steps, scenarios, marks);
+    }
+
+    /** What lies behind the end belongs to the last step. */
+    private void takeInto(int last) {
+        for (int i = last + 1; i < size; i++) {
+            TimelineCell late = cells[i];
+            if (late != null) {
+                cell(last).add(late);
+                cells[i] = null;
+            }
+            users.move(i, last);
+        }
+        size = Math.min(size, last + 1);
+    }
+
+    private TimeStep timeStep(int step, int[] order, long[] active, StepHistogram work) {
+        long started = 0;
+        List<Long> byScenario = new ArrayList<>(order.length);
+        long present = 0;
+        for (int s = 0; s < order.length; s++) {
+            if (step < size) {
+                long begun = users.started(order[s], step);
+                started += begun;
+                active[s] += begun - users.ended(order[s], step);
+            }
+            byScenario.add(active[s]);
+            present += active[s];
+        }
+        TimelineCell cell = step < size && cells[step] != null ? cells[step] : new TimelineCell();
+        HealthFold health = cell.health;
+        return new TimeStep(
+                (long) step * stepSeconds,
+                cell.ok,
+                cell.ko,
+                cell.response.times(work),
+                started,
+                present,
+                byScenario,
+                health == null ? HealthStep.UNKNOWN : health.step(),
+                cell.service.times(work),
+                cell.startDelay.times(work),
+                cell.bytesReceived,
+                cell.bytesSent,
+                step < size ? users.due(step) : 0,
+                Collections.unmodifiableSortedMap(cell.errors()));
     }
 }

@@ -1,0 +1,220 @@
+package dev.onrush.core.measure;
+
+import java.util.Arrays;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up what happened to one name, step by step. What belongs to the step at hand waits in a small buffer and is worked into
+ * the packed step when the buffer is full or another step's turn comes; steps may come in any order, but each change of step
+ * costs. Memory is the buffer and what the {@link SeriesBudget} allows.
+ */
+final class SeriesFold {
+    private static final int MOST_WAITING = 512;
+    /** A bucket takes so many bits, the kind of time lies above. */
+    private static final int BUCKET_BITS = 13;
+
+    private static final short[] NONE_WAITING = {};
+    /** What an array of bytes takes besides its bytes, and the reference to it. */
+    private static final int CELL_BYTES = 16;
+
+    private static final int REFERENCE_BYTES = 4;
+
+    private final SeriesBudget budget;
+    /** Packed by {@link StepSum}, from step {@code first} on; null where nothing happened. */
+    private byte[] @Nullable [] cells = new byte[0][];
+
+    private int first;
+    /** Steps from the first to the last one that holds something. */
+    private int size;
+
+    private long bytes;
+
+    private int step;
+    private long fromMicros;
+    /** The step at hand ends there; 0 if there is none. */
+    private long untilMicros;
+
+    private long ok;
+    private long ko;
+    private long bytesReceived;
+    private long bytesSent;
+    private final CodeCounts codes = new CodeCounts();
+    private short[] waiting = NONE_WAITING;
+    private int waitingSize;
+
+    SeriesFold(SeriesBudget budget) {
+        this.budget = budget;
+    }
+
+    /** What follows happened then. */
+    void at(long micros) {
+        if (micros < fromMicros || micros >= untilMicros) {
+            open(micros);
+        }
+    }
+
+    private void open(long micros) {
+        workIn();
+        step = budget.step(micros);
+        long length = budget.stepSeconds() * SeriesBudget.SECOND_MICROS;
+        // What lies before the run began belongs to its first step.
+        fromMicros = step == 0 ? Long.MIN_VALUE : step * length;
+        untilMicros = (step + 1) * length;
+    }
+
+    void outcome(boolean isOk) {
+        if (isOk) {
+            ok++;
+        } else {
+            ko++;
+        }
+    }
+
+    void bytes(long received, long sent) {
+        bytesReceived += received;
+        bytesSent += sent;
+    }
+
+    void code(int code) {
+        codes.add(code, 1);
+    }
+
+    void time(int kind, long micros) {
+        if (waitingSize == waiting.length) {
+            makeRoom();
+        }
+        long value = Math.max(0, Math.min(TimesFold.LIMIT_MICROS, micros));
+        waiting[waitingSize++] = (short) (kind << BUCKET_BITS | StepHistogram.bucket(value));
+    }
+
+    private void makeRoom() {
+        if (waitingSize < MOST_WAITING) {
+            waiting = Arrays.copyOf(waiting, Math.max(8, waitingSize * 2));
+            return;
+        }
+        long at = untilMicros - 1;
+        workIn();
+        // The step may have become longer.
+        open(at);
+    }
+
+    /** Works in what waits; no step is at hand afterwards. May make all steps longer. */
+    void workIn() {
+        budget.take(close());
+    }
+
+    /** Works in what waits and returns how many bytes more that takes. */
+    private long close() {
+        fromMicros = 0;
+        untilMicros = 0;
+        if ((ok | ko) == 0 && waitingSize == 0) {
+            return 0;
+        }
+        StepSum sum = budget.work;
+        sum.clear();
+        sum.ok = ok;
+        sum.ko = ko;
+        sum.bytesReceived = bytesReceived;
+        sum.bytesSent = bytesSent;
+        sum.codes.add(codes);
+        for (int i = 0; i < waitingSize; i++) {
+            sum.time(waiting[i] >> BUCKET_BITS, waiting[i] & (1 << BUCKET_BITS) - 1, 1);
+        }
+        ok = 0;
+        ko = 0;
+        bytesReceived = 0;
+        bytesSent = 0;
+        codes.clear();
+        waitingSize = 0;
+        long before = bytes;
+        addTo(step, sum);
+        return bytes - before;
+    }
+
+    /** Adds what is in the sum to what is there. */
+    private void addTo(int at, StepSum sum) {
+        byte[] known = cell(at);
+        if (known != null) {
+            sum.add(known);
+        }
+        put(at, sum.pack());
+    }
+
+    private byte @Nullable [] cell(int at) {
+        return at < first || at >= first + size ? null : cells[at - first];
+    }
+
+    private void put(int at, byte[] packed) {
+        if (size == 0) {
+            first = at;
+        }
+        int newFirst = Math.min(first, at);
+        int newSize = Math.max(first + size, at + 1) - newFirst;
+        if (newFirst < first || newSize > cells.length) {
+            byte[] @Nullable [] more = new byte[Math.max(newSize, Math.min(2 * size, newSize + 64))][];
+            System.arraycopy(cells, 0, more, first - newFirst, size);
+            cells = more;
+        }
+        bytes += (long) (newSize - size) * REFERENCE_BYTES;
+        first = newFirst;
+        size = newSize;
+        byte[] before = cells[at - first];
+        bytes += before == null ? CELL_BYTES + packed.length : packed.length - before.length;
+        cells[at - first] = packed;
+    }
+
+    /** Makes steps twice as long and returns how many bytes they take then. */
+    long coarsen() {
+        close();
+        byte[] @Nullable [] fine = cells;
+        int fineFirst = first;
+        int fineSize = size;
+        cells = new byte[(size + 2) / 2][];
+        first = 0;
+        size = 0;
+        bytes = 0;
+        for (int i = 0; i < fineSize; i++) {
+            byte[] cell = fine[i];
+            if (cell != null) {
+                int at = (fineFirst + i) / 2;
+                boolean isSecond = (fineFirst + i) % 2 == 1 && cell(at) != null;
+                put(at, isSecond ? sum(cell, cell(at)) : cell);
+            }
+        }
+        return bytes;
+    }
+
+    private byte[] sum(byte[] one, byte @Nullable [] other) {
+        StepSum sum = budget.work;
+        sum.clear();
+        sum.add(one);
+        if (other != null) {
+            sum.add(other);
+        }
+        return sum.pack();
+    }
+
+    /** Adds another one, whose steps are not longer than these; it is not to be used any more then. */
+    void add(SeriesFold other) {
+        workIn();
+        other.workIn();
+        long before = bytes;
+        for (int i = 0; i < other.size; i++) {
+            byte[] theirs = other.cells[i];
+            if (theirs != null) {
+                int at =
+                        budget.step((other.first + i) * (long) other.budget.stepSeconds() * SeriesBudget.SECOND_MICROS);
+                byte[] mine = cell(at);
+                put(at, mine == null ? theirs : sum(theirs, mine));
+            }
+        }
+        budget.take(bytes - before);
+    }
+
+    /** What was seen so far, of a run of so many steps; what lies behind the last one belongs to it. The budget must be settled. */
+    <W> StepSeries<W> series(int steps, Function<StepFigures, W> view) {
+        return StepSeries.of(budget.stepSeconds(), steps, first, Arrays.copyOf(cells, size), view);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.onrush.core.measure;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up what happened in a step, or in several, and packs it. Packed are numbers of 7 bits per byte, without the zeros at the
+ * end: OK, KO, bytes received, bytes sent, how many status codes, for each its distance to the one before and its count, and for
+ * each kind of time the length of its {@link PackedCounts} and these. Used again and again: it is large.
+ */
+final class StepSum {
+    /** How many kinds of times a step holds; what each is, its owner knows. */
+    static final int KINDS = 4;
+
+    private static final int FIRST_SIZE = 256;
+
+    long ok;
+    long ko;
+    long bytesReceived;
+    long bytesSent;
+    final CodeCounts codes = new CodeCounts();
+    private final @Nullable StepHistogram[] times = new @Nullable StepHistogram[KINDS];
+
+    private byte[] target = new byte[FIRST_SIZE];
+    private int size;
+
+    void time(int kind, int bucket, long count) {
+        times(kind).add(bucket, count);
+    }
+
+    private StepHistogram times(int kind) {
+        StepHistogram known = times[kind];
+        if (known == null) {
+            known = new StepHistogram();
+            times[kind] = known;
+        }
+        return known;
+    }
+
+    void add(byte[] packed) {
+        PackedCounts.Cursor cursor = new PackedCounts.Cursor(packed);
+        ok += next(cursor);
+        ko += next(cursor);
+        bytesReceived += next(cursor);
+        bytesSent += next(cursor);
+        int code = 0;
+        for (long left = next(cursor); left > 0; left--) {
+            code += (int) next(cursor);
+            codes.add(code, next(cursor));
+        }
+        for (int kind = 0; cursor.more(); kind++) {
+            int length = (int) cursor.number();
+            if (length > 0) {
+                int from = cursor.position();
+                times(kind).addPacked(packed, from, from + length);
+                cursor.skip(length);
+            }
+        }
+    }
+
+    /** What comes behind the end is zero. */
+    static long next(PackedCounts.Cursor cursor) {
+        return cursor.more() ? cursor.number() : 0;
+    }
+
+    byte[] pack() {
+        size = 0;
+        put(ok);
+        put(ko);
+        put(bytesReceived);
+        put(bytesSent);
+        put(codes.size());
+        int[] before = {0};
+        codes.forEach((code, count) -> {
+            put(code - before[0]);
+            put(count);
+            before[0] = code;
+        });
+        for (StepHistogram histogram : times) {
+            byte[] packed = histogram == null ? PackedCounts.NOTHING : histogram.pack();
+            put(packed.length);
+            room(packed.length);
+            System.arraycopy(packed, 0, target, size, packed.length);
+            size += packed.length;
+        }
+        // The last byte of a number is zero only if all of it is.
+        while (size > 0 && target[size - 1] == 0) {
+            size--;
+        }
+        return Arrays.copyOf(target, size);
+    }
+
+    private void put(long number) {
+        room(PackedCounts.MOST_PER_NUMBER);
+        size = PackedCounts.put(target, size, number);
+    }
+
+    private void room(int bytes) {
+        if (target.length - size < bytes) {
+            target = Arrays.copyOf(target, Math.max(size + bytes, target.length * 2));
+        }
+    }
+
+    void clear() {
+        ok = 0;
+        ko = 0;
+        bytesReceived = 0;
+        bytesSent = 0;
+        codes.clear();
+        for (StepHistogram histogram : times) {
+            if (histogram != null) {
+                histogram.clear();
+            }
+        }
+    }
+}
