@@ -40,8 +40,9 @@ final class HistogramLog {
         // Not closed: who gave it closes it.
         PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
         HistogramLogWriter log = new HistogramLogWriter(print);
-        log.outputComment("[Response times of a run of Onrush "
-                + statistics.run().version() + ": microseconds, 2 digits, warm-up left out; tag: the request; no tag: all requests]");
+        log.outputComment(
+                "[Response times of a run of Onrush " + statistics.run().version()
+                        + ": microseconds, 2 digits, warm-up left out; tag: the request; no tag: all requests]");
         log.outputLogFormatVersion();
         // The library's own line for this depends on the time zone of the machine.
         Instant start = statistics.run().start();
@@ -79,6 +80,8 @@ final class HistogramLog {
 
     /** A tag may hold neither commas nor blanks: all but plain characters is written as in a URL. */
     private static String tag(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 }

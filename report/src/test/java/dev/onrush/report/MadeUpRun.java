@@ -154,7 +154,8 @@ final class MadeUpRun {
             }
         }
         if (warmUpNanos > 0) {
-            all.add(new Happening(warmUpNanos, () -> recorder.mark(MarkKind.WARM_UP_END, warmUpNanos, "warm-up is over")));
+            all.add(new Happening(
+                    warmUpNanos, () -> recorder.mark(MarkKind.WARM_UP_END, warmUpNanos, "warm-up is over")));
         }
         all.sort(Comparator.comparingLong(Happening::at));
         int pumped = 0;

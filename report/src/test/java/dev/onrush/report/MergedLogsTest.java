@@ -53,7 +53,8 @@ class MergedLogsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 730_000_000})
     void haveTheFiguresOfOneLogOfItAll(long apartNanos) throws Exception {
-        JsonNode whole = json(report(List.of(made.write(folder.resolve("whole")))).summary());
+        JsonNode whole =
+                json(report(List.of(made.write(folder.resolve("whole")))).summary());
         List<Path> runs = parts(3, apartNanos);
 
         ReportFiles files = report(List.of(runs.get(2), runs.get(0), runs.get(1)));
@@ -89,8 +90,8 @@ class MergedLogsTest {
     @Test
     void canBeCutToAWindow() throws Exception {
         ReportOptions window = ReportOptions.defaults().window(Duration.ofSeconds(10), Duration.ofSeconds(17));
-        JsonNode whole = json(
-                Report.again(window, List.of(made.write(folder.resolve("whole"))), ReadProgress.NONE).summary());
+        JsonNode whole = json(Report.again(window, List.of(made.write(folder.resolve("whole"))), ReadProgress.NONE)
+                .summary());
 
         ReportFiles files = Report.again(window, parts(2, 500_000_000), ReadProgress.NONE);
 
@@ -130,12 +131,14 @@ class MergedLogsTest {
     @Test
     void tellWhenTheirClocksSayThatTheyBeganFarApart() throws Exception {
         List<Path> runs = List.of(
-                made.write(folder.resolve("a"), 0, 2, 0, HEADER), made.write(folder.resolve("b"), 1, 2, 1_700_000_000, HEADER));
+                made.write(folder.resolve("a"), 0, 2, 0, HEADER),
+                made.write(folder.resolve("b"), 1, 2, 1_700_000_000, HEADER));
 
         JsonNode merged = json(report(runs).summary());
 
         assertThat(merged.get("remarks").toString())
-                .contains("By the clocks of their machines they began within 1.7 s: they were started so, or these clocks differ")
+                .contains(
+                        "By the clocks of their machines they began within 1.7 s: they were started so, or these clocks differ")
                 .contains("Their logs do not say which part of a run each is: they are taken for runs side by side.");
     }
 
@@ -159,7 +162,11 @@ class MergedLogsTest {
         Path copy = Files.createDirectories(folder.resolve("copy")).resolve("events.onrush");
         Files.copy(log, copy);
 
-        refused(a, copy, "report: " + log + " and " + copy + " are both segment 0/2. Name one log of each segment, all of one run.");
+        refused(
+                a,
+                copy,
+                "report: " + log + " and " + copy
+                        + " are both segment 0/2. Name one log of each segment, all of one run.");
         Path b = made.write(folder.resolve("b"), 1, 2, 0, HEADER.with("segment", "1/3"));
         refused(a, b, "report: the logs are of runs split differently, into 2 and 3. Name the logs of one run.");
         Path c = made.write(
@@ -187,8 +194,10 @@ class MergedLogsTest {
         Path e = made.write(folder.resolve("e"));
         Path twin = Files.createDirectories(folder.resolve("twin")).resolve("events.onrush");
         Files.copy(e.resolve("events.onrush"), twin);
-        refused(e, twin.getParent(), "report: " + e.resolve("events.onrush") + " and " + twin
-                + " are the same log. Name each log once.");
+        refused(
+                e,
+                twin.getParent(),
+                "report: " + e.resolve("events.onrush") + " and " + twin + " are the same log. Name each log once.");
     }
 
     private static void refused(Path one, Path other, String message) {

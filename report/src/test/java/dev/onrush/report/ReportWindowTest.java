@@ -25,8 +25,8 @@ import dev.onrush.core.measure.RunStatistics;
 
 /** A report of a part of a run counts what ended in that part, exactly. */
 class ReportWindowTest {
-    private static final AssertionResult ASSERTION =
-            new AssertionResult("count, limit above 1", "count = 4, limit above 1 (4 requests, 0 KO).", true, 4.0, "", 4);
+    private static final AssertionResult ASSERTION = new AssertionResult(
+            "count, limit above 1", "count = 4, limit above 1 (4 requests, 0 KO).", true, 4.0, "", 4);
 
     @TempDir
     Path folder;
@@ -41,7 +41,15 @@ class ReportWindowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,0,40000,0", "2,10000,20000,0", "3,7250,7251,0", "4,12345,33333,0", "5,3000,9000,5000", "6,0,4000,5000", "7,39000,40000,0"})
+    @CsvSource({
+        "1,0,40000,0",
+        "2,10000,20000,0",
+        "3,7250,7251,0",
+        "4,12345,33333,0",
+        "5,3000,9000,5000",
+        "6,0,4000,5000",
+        "7,39000,40000,0"
+    })
     void countsWhatEndedInIt(long seed, long fromMillis, long toMillis, long warmUpMillis) throws Exception {
         MadeUpRun made = new MadeUpRun(seed, 300, 0, warmUpMillis * 1_000_000);
         Path run = made.write(folder.resolve("run"));
@@ -55,7 +63,8 @@ class ReportWindowTest {
         assertThat(summary.at("/total/count/total").asLong()).isEqualTo(counted.size());
         assertThat(summary.at("/total/count/ok").asLong()).isEqualTo(ok);
         assertThat(summary.at("/total/bytesReceived").asLong())
-                .isEqualTo(counted.stream().mapToLong(MadeUpRun.Request::received).sum());
+                .isEqualTo(
+                        counted.stream().mapToLong(MadeUpRun.Request::received).sum());
         double measured = (toMillis - Math.max(fromMillis, Math.min(toMillis, warmUpMillis))) / 1e3;
         assertThat(summary.at("/total/throughput").asDouble())
                 .isCloseTo(measured > 0 ? counted.size() / measured : 0, within(1e-9));
@@ -196,7 +205,8 @@ class ReportWindowTest {
 
         assertThatThrownBy(() -> of(run, Duration.ofSeconds(50), Duration.ofSeconds(60)))
                 .isInstanceOf(EventLogException.class)
-                .hasMessage("report: the window begins at 50.0 s, and the run took 40.0 s. Choose a window inside of it.");
+                .hasMessage(
+                        "report: the window begins at 50.0 s, and the run took 40.0 s. Choose a window inside of it.");
     }
 
     @Test

@@ -42,7 +42,8 @@ enum SettingType {
             }
         }
     },
-    REPORT_FILES("all, or some of page, summary, junit, requests, timeline, errors, markdown, histograms, comma-separated,") {
+    REPORT_FILES(
+            "all, or some of page, summary, junit, requests, timeline, errors, markdown, histograms, comma-separated,") {
         @Override
         void read(String text) {
             List<String> words = List.of(
