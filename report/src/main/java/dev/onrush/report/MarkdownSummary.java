@@ -49,7 +49,7 @@ final class MarkdownSummary {
         requests();
         errors();
         line("");
-        line("<sub>" + MarkdownText.of(facts(), 300) + "</sub>");
+        line("<sub>" + facts() + "</sub>");
         return text.toString();
     }
 
@@ -83,7 +83,8 @@ final class MarkdownSummary {
         List<AssertionResult> assertions = outcome.assertions();
         line("");
         if (assertions == null) {
-            line("Assertions: " + MarkdownText.of(outcome.whyNotEvaluated(statistics), 200) + ".");
+            String why = outcome.whyNotEvaluated(statistics);
+            line(Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
             return;
         }
         if (assertions.isEmpty()) {
@@ -180,10 +181,11 @@ final class MarkdownSummary {
 
     private String facts() {
         String description = statistics.run().description();
-        return (description.isEmpty() ? "" : description + " · ")
+        return (description.isEmpty() ? "" : MarkdownText.of(description, 200) + " · ")
                 + Printed.start(statistics.run().start()) + " · "
                 + Printed.seconds(statistics.run().durationSeconds()) + " · seed "
-                + statistics.run().seed() + " · Onrush " + statistics.run().version();
+                + statistics.run().seed() + " · Onrush "
+                + MarkdownText.of(statistics.run().version(), 40);
     }
 
     private void line(String line) {

@@ -198,7 +198,8 @@ final class Runs {
                 plain.bytesReceived(),
                 plain.bytesSent(),
                 plain.errors(),
-                new Compensated(TimesOf.micros(1_000, 500_000, 1_000_000, 1_500_000, 2_000_000), 3, 500_000));
+                new Compensated(TimesOf.micros(1_000, 500_000, 1_000_000, 1_500_000, 2_000_000), 3, 500_000),
+                plain.series());
         RunStatistics run = of(total, List.of(total));
         return new RunStatistics(
                 info(Map.of(), Map.of(RunFacts.WORKLOAD_MODEL, model, RunHeader.MODEL_PREFIX + "browse", "closed")),

@@ -54,8 +54,9 @@ final class CommandLineArguments {
             names = "--report-only",
             paramLabel = "RUN_DIR",
             arity = "1..*",
-            description = "Make the report of a run again from its event log; nothing is sent. Several runs are taken for"
-                    + " the generators of one load: their logs are merged.")
+            description =
+                    "Make the report of a run again from its event log; nothing is sent. Several runs are taken for"
+                            + " the generators of one load: their logs are merged.")
     @Nullable
     List<Path> reportOnly;
 

@@ -69,7 +69,8 @@ public final class CommandLineRun {
         try {
             ReportFiles files = Report.again(arguments.options(), runs, new ReadProgressLines(System.err));
             Path first = files.all().get(0);
-            System.out.println("Report: " + SafeText.of(first.toAbsolutePath().normalize().toString()));
+            System.out.println(
+                    "Report: " + SafeText.of(first.toAbsolutePath().normalize().toString()));
             return ExitCode.OK.code();
         } catch (EventLogException | UncheckedIOException | DefinitionException e) {
             return refused(String.valueOf(e.getMessage()));

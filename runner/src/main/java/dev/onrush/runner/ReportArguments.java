@@ -21,9 +21,6 @@ import dev.onrush.report.ReportOptions;
 /** What the command line says of how a report is made again. */
 final class ReportArguments {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)(ms|s|m|h|)");
-    private static final Map<String, Long> MICROS =
-            Map.of("ms", 1_000L, "s", 1_000_000L, "", 1_000_000L, "m", 60_000_000L, "h", 3_600_000_000L);
-
     @Option(
             names = "--from",
             paramLabel = "TIME",
@@ -45,14 +42,16 @@ final class ReportArguments {
     @Option(
             names = "--files",
             paramLabel = "FILE,…",
-            description = "Which files: page, summary, junit, requests, timeline, errors, markdown, histograms (default: all).")
+            description =
+                    "Which files: page, summary, junit, requests, timeline, errors, markdown, histograms (default: all).")
     @Nullable
     String files;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where the files go (default: the folder of the run; one inside of it for a window or several runs).")
+            description =
+                    "Where the files go (default: the folder of the run; one inside of it for a window or several runs).")
     @Nullable
     Path output;
 
@@ -62,7 +61,9 @@ final class ReportArguments {
                 ? "--from"
                 : to != null
                         ? "--to"
-                        : percentiles != null ? "--percentiles" : files != null ? "--files" : output != null ? "--output" : "";
+                        : percentiles != null
+                                ? "--percentiles"
+                                : files != null ? "--files" : output != null ? "--output" : "";
     }
 
     /** What is wrong with them; empty if nothing is. */
@@ -92,7 +93,8 @@ final class ReportArguments {
             options = options.folder(output);
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        String words = files != null ? files : Settings.inForce(Map.of(), loader).text(Setting.REPORT_FILES);
+        String words =
+                files != null ? files : Settings.inForce(Map.of(), loader).text(Setting.REPORT_FILES);
         return options.files(ReportFile.read(words));
     }
 
@@ -100,12 +102,18 @@ final class ReportArguments {
         Matcher duration = DURATION.matcher(text.strip());
         if (!duration.matches()) {
             throw new DefinitionException(
-                    option + ": a time since the run began is expected, such as 90s, 1.5s, 250ms or 10m, was \"" + text + "\".");
+                    option + ": a time since the run began is expected, such as 90s, 1.5s, 250ms or 10m, was \"" + text
+                            + "\".");
         }
-        BigDecimal micros = new BigDecimal(duration.group(1))
-                .multiply(BigDecimal.valueOf(MICROS.get(duration.group(2))));
-        return Duration.ofSeconds(
-                micros.longValue() / 1_000_000, micros.longValue() % 1_000_000 * 1000);
+        long unit =
+                switch (duration.group(2)) {
+                    case "ms" -> 1_000;
+                    case "m" -> 60_000_000;
+                    case "h" -> 3_600_000_000L;
+                    default -> 1_000_000;
+                };
+        BigDecimal micros = new BigDecimal(duration.group(1)).multiply(BigDecimal.valueOf(unit));
+        return Duration.ofSeconds(micros.longValue() / 1_000_000, micros.longValue() % 1_000_000 * 1000);
     }
 
     private static double[] numbers(String text) {
@@ -114,8 +122,8 @@ final class ReportArguments {
             try {
                 numbers.add(Double.valueOf(word.strip()));
             } catch (NumberFormatException e) {
-                throw new DefinitionException("--percentiles: numbers from 0 to 100 are expected, such as 50,90,99.9, was \""
-                        + text + "\".");
+                throw new DefinitionException(
+                        "--percentiles: numbers from 0 to 100 are expected, such as 50,90,99.9, was \"" + text + "\".");
             }
         }
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
