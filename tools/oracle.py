@@ -377,10 +377,12 @@ def against_errors(computed, failures, rows):
 
 def against_timeline(seen, rows):
     """Each step holds what happened in it, the last one also what came with the end of the run or after it."""
-    step = int(rows[1]["from"]) - int(rows[0]["from"]) if len(rows) > 1 else max(1, math.ceil(seen.end / 1e6))
+    step = 1
+    while math.ceil(seen.end / 1e6 / step) > max(1, len(rows)):
+        step *= 2
     length = max(1, math.ceil(seen.end / 1e6 / step))
-    if len(rows) != length or step & (step - 1) and len(rows) > 1:
-        yield f"timeline.csv: {len(rows)} steps of {step} s, {length} are needed"
+    if len(rows) != length:
+        yield f"timeline.csv: {len(rows)} steps, {length} of {step} s are needed"
         return
     at = lambda micros: min(length - 1, max(0, micros) // 1000000 // step)
     mine = [Counter() for _ in rows]

@@ -95,8 +95,9 @@ public final class ReportMojo extends ForkingMojo {
         if (named == null) {
             Path newest = results.newest();
             if (newest == null) {
-                throw new MojoFailureException("No run in " + results.path()
-                        + ". Run a simulation first (mvn verify), or name a run folder with -Donrush.runDirectory=DIR.");
+                throw new MojoFailureException(
+                        "No run in " + results.path()
+                                + ". Run a simulation first (mvn verify), or name a run folder with -Donrush.runDirectory=DIR.");
             }
             return List.of(newest);
         }
@@ -106,8 +107,8 @@ public final class ReportMojo extends ForkingMojo {
         for (String name : isOne ? new String[] {named} : named.split(",")) {
             Path folder = results.path().resolve(name.strip()).normalize();
             if (!Files.isDirectory(folder)) {
-                throw new MojoFailureException("The run folder " + folder
-                        + " does not exist. Name another with -Donrush.runDirectory=DIR.");
+                throw new MojoFailureException(
+                        "The run folder " + folder + " does not exist. Name another with -Donrush.runDirectory=DIR.");
             }
             folders.add(folder);
         }

@@ -27,7 +27,9 @@ import dev.onrush.core.eventlog.RunHeader;
  * @param remarks on how they go together
  */
 record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Integer> missing, List<String> remarks) {
-    private static final String SEGMENT = "segment";
+    /** Key of the head: which part of a split run the log is of. */
+    static final String SEGMENT = "segment";
+
     private static final Pattern SEGMENT_OF = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
     private static final Duration APART = Duration.ofSeconds(1);
     /** Keys of the head that say something of one generator only, and are shown of all. */
@@ -52,14 +54,7 @@ record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Inte
         int segments = segments(logs);
         if (logs.size() == 1) {
             return new GeneratorLogs(
-                    List.of(new Part(first, 0, segment(first), 0)),
-                    first.header(),
-                    segments,
-                    List.of(),
-                    segments == 1
-                            ? List.of()
-                            : List.of("This is segment " + segment(first)
-                                    + " of a run on several generators: the load of the others is in no figure here."));
+                    List.of(new Part(first, 0, segment(first), 0)), first.header(), segments, List.of(), List.of());
         }
         for (int i = 1; i < logs.size(); i++) {
             compare(first, logs.get(i), "simulation", RunHeader.SIMULATION);

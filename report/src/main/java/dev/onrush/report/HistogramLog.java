@@ -28,6 +28,9 @@ final class HistogramLog {
     /** The column Max is told in milliseconds. */
     private static final double MICROS_PER_MILLI = 1000;
 
+    /** Of requests: each costs some 60 µs, for which nobody should wait at the end of a run. Steps double until they are so few. */
+    private static final int MOST_INTERVALS = 10_000;
+
     private final RunStatistics statistics;
     private final Histogram histogram = new Histogram(DIGITS);
 
@@ -49,17 +52,20 @@ final class HistogramLog {
         log.outputComment(String.format(
                 Locale.ROOT, "[StartTime: %.3f (seconds since epoch), %s]", start.toEpochMilli() / 1000.0, start));
         log.outputLegend();
-        series(log, "", statistics.total());
+        series(log, "", statistics.total().series());
+        int times = 1;
+        while ((long) statistics.requests().size() * statistics.total().series().steps() / times > MOST_INTERVALS) {
+            times *= 2;
+        }
         for (RequestStatistics request : statistics.requests()) {
             List<String> path = new ArrayList<>(request.group());
             path.add(request.name());
-            series(log, tag(RequestsCsv.path(path)), request);
+            series(log, tag(RequestsCsv.path(path)), request.series().coarser(times));
         }
         print.flush();
     }
 
-    private void series(HistogramLogWriter log, String tag, RequestStatistics request) {
-        StepSeries<RequestWindow> series = request.series();
+    private void series(HistogramLogWriter log, String tag, StepSeries<RequestWindow> series) {
         for (int step = 0; step < series.steps(); step++) {
             TimeCounts counts = series.step(step).responseTime();
             if (!counts.isEmpty()) {

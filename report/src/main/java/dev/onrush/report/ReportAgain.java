@@ -151,7 +151,10 @@ final class ReportAgain {
                         Math.min(options.toNanos(), runEndNanos) / 1e9,
                         runEndNanos / 1e9,
                         statistics.users().present());
-        ReportScope scope = new ReportScope(window, generators, logs.remarks());
+        ReportScope scope = new ReportScope(
+                window,
+                generators,
+                logs.areSeveral() ? logs.remarks() : ReportScope.of(statistics).remarks());
         if (logs.areSeveral()) {
             return new RunOutcome(verdictOnAll(statistics), null, exitCodeOfAll(), scope);
         }

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.measure.RunStatistics;
+
 /**
  * What a report is about, if not one whole run as one generator recorded it.
  *
@@ -19,6 +21,19 @@ public record ReportScope(@Nullable ReportWindow window, List<GeneratorPart> gen
     public ReportScope {
         generators = List.copyOf(generators);
         remarks = List.copyOf(remarks);
+    }
+
+    /** Of a run as its own log tells it: one that was split says which part of it this is. */
+    public static ReportScope of(RunStatistics statistics) {
+        String segment = statistics.run().header().getOrDefault(GeneratorLogs.SEGMENT, "");
+        return segment.isEmpty()
+                ? WHOLE_RUN
+                : new ReportScope(
+                        null,
+                        List.of(),
+                        List.of("This is segment " + segment
+                                + " of a run on several generators, counted from 0: the load of"
+                                + " the others is in no figure here. Merge their logs to see them together."));
     }
 
     /** All of it in words; empty for a whole run. */

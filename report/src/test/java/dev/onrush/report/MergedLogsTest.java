@@ -114,6 +114,19 @@ class MergedLogsTest {
     }
 
     @Test
+    void saysOfOneAloneThatItIsAPart() throws Exception {
+        List<Path> runs = parts(3, 0);
+
+        JsonNode one = json(report(List.of(runs.get(1))).summary());
+
+        assertThat(one.at("/run/verdict/level").asString()).isEqualTo("TRUSTWORTHY");
+        assertThat(one.at("/remarks/0").asString())
+                .isEqualTo(
+                        "This is segment 1/3 of a run on several generators, counted from 0: the load of the others is in"
+                                + " no figure here. Merge their logs to see them together.");
+    }
+
+    @Test
     void haveTheVerdictOfTheWorst() throws Exception {
         List<Path> runs = parts(2, 0);
         Path log = runs.get(1).resolve("events.onrush");

@@ -21,6 +21,7 @@ import dev.onrush.report.ReportOptions;
 /** What the command line says of how a report is made again. */
 final class ReportArguments {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)(ms|s|m|h|)");
+
     @Option(
             names = "--from",
             paramLabel = "TIME",
@@ -105,13 +106,12 @@ final class ReportArguments {
                     option + ": a time since the run began is expected, such as 90s, 1.5s, 250ms or 10m, was \"" + text
                             + "\".");
         }
-        long unit =
-                switch (duration.group(2)) {
-                    case "ms" -> 1_000;
-                    case "m" -> 60_000_000;
-                    case "h" -> 3_600_000_000L;
-                    default -> 1_000_000;
-                };
+        long unit = switch (duration.group(2)) {
+            case "ms" -> 1_000;
+            case "m" -> 60_000_000;
+            case "h" -> 3_600_000_000L;
+            default -> 1_000_000;
+        };
         BigDecimal micros = new BigDecimal(duration.group(1)).multiply(BigDecimal.valueOf(unit));
         return Duration.ofSeconds(micros.longValue() / 1_000_000, micros.longValue() % 1_000_000 * 1000);
     }

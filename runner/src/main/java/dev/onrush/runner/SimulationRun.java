@@ -45,6 +45,7 @@ import dev.onrush.core.setting.Setting;
 import dev.onrush.dsl.internal.Deployment;
 import dev.onrush.report.Report;
 import dev.onrush.report.ReportFile;
+import dev.onrush.report.ReportScope;
 import dev.onrush.report.RunJudge;
 import dev.onrush.report.TextSummary;
 
@@ -268,8 +269,8 @@ public final class SimulationRun {
                     prepared.definition().rules().failOnUntrusted() && verdict.level() != VerdictLevel.TRUSTWORTHY;
             boolean failed = assertions.stream().anyMatch(assertion -> !assertion.passed());
             ExitCode judgedExit = ExitCode.of(crashed, untrusted, failed);
-            dev.onrush.report.RunOutcome judged =
-                    new dev.onrush.report.RunOutcome(verdict, assertions, judgedExit.code());
+            dev.onrush.report.RunOutcome judged = new dev.onrush.report.RunOutcome(
+                    verdict, assertions, judgedExit.code(), ReportScope.of(statistics));
             @Nullable Path page = write(prepared, folder, statistics, judged, failures);
             exit = failures.size() > ending.failures().size() ? ExitCode.CRASHED : judgedExit;
             if (options.writesConsole()) {
