@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -197,6 +198,20 @@ class ReportWindowTest {
         assertThat(json(files.summary()).at("/total/responseTime/p97_5").asDouble())
                 .isBetween(exact - 1e-6, exact * 1.001);
         assertThat(Files.readAllLines(files.requests()).get(0)).contains("responseTime.p97_5,responseTime.max");
+    }
+
+    @Test
+    void tellsHowFarItHasRead() throws Exception {
+        Path run = new MadeUpRun(16, 20, 0, 0).write(folder.resolve("run"));
+        Path log = run.resolve("events.onrush");
+        List<String> told = new ArrayList<>();
+
+        Report.again(
+                ReportOptions.defaults().files(ReportFile.SUMMARY),
+                List.of(run),
+                (file, bytes, size) -> told.add(file.equals(log) + " " + bytes + " of " + size));
+
+        assertThat(told).last().isEqualTo("true " + Files.size(log) + " of " + Files.size(log));
     }
 
     @Test

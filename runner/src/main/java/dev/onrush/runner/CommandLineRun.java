@@ -67,7 +67,7 @@ public final class CommandLineRun {
 
     private static int reportAgain(List<Path> runs, ReportArguments arguments) {
         try {
-            ReportFiles files = Report.again(arguments.options(), runs, new ReadProgressLines(System.err));
+            ReportFiles files = Report.again(arguments.options(), runs, new ReadProgressLines(System.err, System::nanoTime));
             Path first = files.all().get(0);
             System.out.println(
                     "Report: " + SafeText.of(first.toAbsolutePath().normalize().toString()));
