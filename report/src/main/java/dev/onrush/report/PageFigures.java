@@ -5,13 +5,13 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.eventlog.MarkKind;
+import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.measure.Compensated;
+import dev.onrush.core.measure.ErrorCount;
+import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
-import dev.onrush.core.measure.TimeStep;
-import dev.onrush.core.measure.Timeline;
 import dev.onrush.core.measure.Times;
 import dev.onrush.core.setting.Setting;
 
@@ -29,12 +29,25 @@ final class PageFigures {
             TimeFigure.MEAN,
             TimeFigure.STD_DEV);
 
+    /** Digits of a share or a rate that nobody reads to the last one. */
+    private static final int DIGITS = 6;
+
+    /** The whole page stays below that, in characters, unless names and messages alone are longer. */
+    private static final long PAGE = 3 << 20;
+    /** Scripts, styles, facts, and the lines of the table that need no script. */
+    private static final long SCRIPTS_AND_WORDS = 400 << 10;
+
+    private static final long MOST_FOR_CELLS = 1900 << 10;
+    private static final long LEAST_FOR_CELLS = 64 << 10;
+    /** Of failed exchanges, as the page shows them. */
+    private static final int MOST_SAMPLES = 100;
+
     private PageFigures() {}
 
     static PageData of(RunStatistics statistics, List<TableTree.Line> lines) {
         ReportPercentiles percentiles = ReportPercentiles.of(statistics.run().settings());
         List<PageData.TableRow> rows = new ArrayList<>();
-        rows.add(request(statistics.total(), List.of(), 0));
+        rows.add(request("total", statistics.total(), List.of(), 0));
         Compensated compensated = statistics.total().compensated();
         if (compensated != null) {
             rows.add(compensated(compensated, WorkloadWords.compensatedName(statistics)));
@@ -42,7 +55,12 @@ final class PageFigures {
         for (TableTree.Line line : lines) {
             rows.add(row(line, statistics));
         }
-        return new PageData(rows, axis(statistics, percentiles), SpreadOfTimes.of(statistics.total(), percentiles));
+        PageData.Axis axis = PageAxis.of(statistics, percentiles);
+        return new PageData(
+                rows,
+                axis,
+                PageCells.of(statistics, lines, rows.size() - lines.size(), left(statistics, rows, axis)),
+                SpreadOfTimes.of(statistics.total(), percentiles));
     }
 
     /** The time that stands for a group: what its requests took, or how long users were in it, as the setting says. */
@@ -59,39 +77,45 @@ final class PageFigures {
 
     private static PageData.TableRow compensated(Compensated compensated, String name) {
         Times times = compensated.responseTime();
-        List<@Nullable Double> counts = nothing(5);
-        counts.set(0, (double) times.count());
-        return new PageData.TableRow(name, List.of(), 0, counts, millis(times), nothing(COLUMNS.size()), few(times), 0);
+        List<@Nullable Number> counts = nothing(5);
+        counts.set(0, times.count());
+        return withoutBytes(name, List.of(), 0, "compensated", counts, times);
     }
 
     private static PageData.TableRow row(TableTree.Line line, RunStatistics statistics) {
         RequestStatistics request = line.request();
         if (request != null) {
-            return request(request, line.path(), line.depth());
+            return request("request", request, line.path(), line.depth());
         }
         GroupStatistics group = line.statistics();
         if (group == null) {
-            return new PageData.TableRow(
-                    line.name(),
-                    line.path(),
-                    line.depth(),
-                    nothing(5),
-                    nothing(COLUMNS.size()),
-                    nothing(COLUMNS.size()),
-                    0,
-                    0);
+            return withoutBytes(line.name(), line.path(), line.depth(), "path", nothing(5), Times.EMPTY);
         }
-        Times times = groupTimes(group, statistics);
-        double perSecond = groupThroughput(group, statistics);
-        return new PageData.TableRow(
+        return withoutBytes(
                 group.name(),
                 line.path(),
                 line.depth(),
-                counts(group.total(), group.ok(), group.ko(), perSecond),
+                "group",
+                counts(group.total(), group.ok(), group.ko(), groupThroughput(group, statistics)),
+                groupTimes(group, statistics));
+    }
+
+    /** What is no request: of it only one time is known. */
+    private static PageData.TableRow withoutBytes(
+            String name, List<String> path, int depth, String kind, List<@Nullable Number> counts, Times times) {
+        return new PageData.TableRow(
+                name,
+                path,
+                depth,
+                kind,
+                counts,
                 millis(times),
                 nothing(COLUMNS.size()),
                 few(times),
-                0);
+                0,
+                null,
+                null,
+                null);
     }
 
     static double groupThroughput(GroupStatistics group, RunStatistics statistics) {
@@ -99,32 +123,39 @@ final class PageFigures {
         return seconds > 0 ? group.total() / seconds : 0;
     }
 
-    private static PageData.TableRow request(RequestStatistics request, List<String> path, int depth) {
+    private static PageData.TableRow request(String kind, RequestStatistics request, List<String> path, int depth) {
         return new PageData.TableRow(
                 request.name(),
                 path,
                 depth,
+                kind,
                 counts(request.total(), request.ok(), request.ko(), request.throughput()),
                 millis(request.responseTime()),
                 millis(request.serviceTime()),
                 few(request.responseTime()),
-                few(request.serviceTime()));
+                few(request.serviceTime()),
+                request.bytesReceived(),
+                request.bytesSent(),
+                request.statusCodes());
     }
 
-    private static List<@Nullable Double> counts(long total, long ok, long ko, double throughput) {
+    private static List<@Nullable Number> counts(long total, long ok, long ko, double throughput) {
         double koPercent = total == 0 ? 0 : 100.0 * ko / total;
-        List<@Nullable Double> counts = new ArrayList<>();
-        counts.add((double) total);
-        counts.add((double) ok);
-        counts.add((double) ko);
-        counts.add(koPercent);
-        counts.add(throughput);
+        List<@Nullable Number> counts = new ArrayList<>();
+        counts.add(total);
+        counts.add(ok);
+        counts.add(ko);
+        counts.add(ShortNumber.of(koPercent, DIGITS));
+        counts.add(ShortNumber.of(throughput, DIGITS));
         return counts;
     }
 
-    private static List<@Nullable Double> millis(Times times) {
-        List<@Nullable Double> millis = new ArrayList<>();
-        COLUMNS.forEach(column -> millis.add(column.millis(times)));
+    private static List<@Nullable Number> millis(Times times) {
+        List<@Nullable Number> millis = new ArrayList<>();
+        for (TimeFigure column : COLUMNS) {
+            Double figure = column.millis(times);
+            millis.add(figure == null ? null : ShortNumber.of(figure));
+        }
         return millis;
     }
 
@@ -136,92 +167,33 @@ final class PageFigures {
         return bits;
     }
 
-    private static List<@Nullable Double> nothing(int size) {
-        List<@Nullable Double> nothing = new ArrayList<>();
+    private static List<@Nullable Number> nothing(int size) {
+        List<@Nullable Number> nothing = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             nothing.add(null);
         }
         return nothing;
     }
 
-    private static PageData.@Nullable Axis axis(RunStatistics statistics, ReportPercentiles percentiles) {
-        Timeline timeline = statistics.timeline();
-        if (timeline.steps().isEmpty()) {
-            return null;
-        }
-        List<Long> from = new ArrayList<>();
-        List<Long> active = new ArrayList<>();
-        List<Double> started = new ArrayList<>();
-        List<Double> ok = new ArrayList<>();
-        List<Double> ko = new ArrayList<>();
-        List<@Nullable Double> max = new ArrayList<>();
-        for (TimeStep step : timeline.steps()) {
-            double seconds = coveredSeconds(step, timeline, statistics.run().durationSeconds());
-            from.add(step.fromSeconds());
-            active.add(step.activeUsers());
-            started.add(rounded(step.usersStarted() / seconds));
-            ok.add(rounded(step.ok() / seconds));
-            ko.add(rounded(step.ko() / seconds));
-            max.add(TimeFigure.MAX.millis(step.responseTime()));
-        }
-        return new PageData.Axis(
-                timeline.stepSeconds(),
-                from,
-                active,
-                scenarios(timeline),
-                started,
-                ok,
-                ko,
-                percentiles(timeline, percentiles),
-                max,
-                timeline.marks().stream()
-                        .map(mark -> new PageData.MarkAt(mark.atMicros() / 1e6, words(mark.kind()), mark.text()))
-                        .toList());
-    }
-
-    /** How much of a step the run covers: the last one is often cut short, and would look like a drop. */
-    private static double coveredSeconds(TimeStep step, Timeline timeline, double durationSeconds) {
-        double covered = durationSeconds - step.fromSeconds();
-        return Math.max(timeline.stepSeconds() / 2.0, Math.min(timeline.stepSeconds(), covered));
-    }
-
-    private static List<PageData.Line> scenarios(Timeline timeline) {
-        List<PageData.Line> lines = new ArrayList<>();
-        for (int i = 0; i < timeline.scenarios().size(); i++) {
-            List<@Nullable Double> values = new ArrayList<>();
-            for (TimeStep step : timeline.steps()) {
-                List<Long> active = step.activeByScenario();
-                values.add(i < active.size() ? Double.valueOf(active.get(i)) : Double.valueOf(0));
+    /** What is left for the cells: the page's limit less all that else stands in it. */
+    private static long left(RunStatistics statistics, List<PageData.TableRow> rows, PageData.@Nullable Axis axis) {
+        long taken = ScriptJson.of(rows).length()
+                + (axis == null ? 0 : ScriptJson.of(axis).length());
+        for (ErrorCount error : statistics.errors()) {
+            taken += 300 + error.message().length();
+            for (String request : error.requests()) {
+                taken += request.length();
             }
-            lines.add(new PageData.Line(timeline.scenarios().get(i), values));
         }
-        return lines;
-    }
-
-    private static List<PageData.Line> percentiles(Timeline timeline, ReportPercentiles percentiles) {
-        List<PageData.Line> lines = new ArrayList<>();
-        for (ReportPercentiles.Percentile percentile : percentiles.all()) {
-            List<@Nullable Double> values = new ArrayList<>();
-            for (TimeStep step : timeline.steps()) {
-                Times times = step.responseTime();
-                values.add(times.isEmpty() ? null : times.percentileMicros(percentile.value()) / 1000.0);
-            }
-            lines.add(new PageData.Line(percentile.label(), values));
+        for (ExchangeSample sample : statistics
+                .samples()
+                .subList(0, Math.min(MOST_SAMPLES, statistics.samples().size()))) {
+            ExchangeText text = sample.text();
+            taken += text.requestHead().length()
+                    + text.requestBody().length()
+                    + text.responseHead().length()
+                    + text.responseBody().length();
         }
-        return lines;
-    }
-
-    private static String words(MarkKind kind) {
-        return switch (kind) {
-            case LOAD_CHANGE -> "load change";
-            case STOP -> "stop";
-            case WARM_UP_END -> "end of warm-up";
-            case STALL -> "stall of the generator";
-            case NOTE -> "note";
-        };
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 100) / 100.0;
+        return Math.max(LEAST_FOR_CELLS, Math.min(MOST_FOR_CELLS, PAGE - SCRIPTS_AND_WORDS - taken));
     }
 }

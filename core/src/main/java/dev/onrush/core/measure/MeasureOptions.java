@@ -8,5 +8,5 @@ package dev.onrush.core.measure;
  * @param fullHistograms histograms that may be unpacked (about 100 KB each) because their name is busy
  */
 public record MeasureOptions(int timelineCells, long seriesBytes, int fullHistograms) {
-    public static final MeasureOptions DEFAULT = new MeasureOptions(150_000, 24 << 20, 200);
+    public static final MeasureOptions DEFAULT = new MeasureOptions(150_000, 16 << 20, 200);
 }

@@ -7,7 +7,7 @@ final class PackedCounts {
     static final byte[] NOTHING = {};
 
     /** Bytes that one number takes at most. */
-    static final int MOST_PER_NUMBER = 10;
+    private static final int MOST_PER_NUMBER = 10;
 
     private PackedCounts() {}
 
@@ -54,6 +54,47 @@ final class PackedCounts {
         }
         data[pos++] = (byte) rest;
         return pos;
+    }
+
+    /** Takes numbers one after another; used again. */
+    static final class Writer {
+        private byte[] data = new byte[64];
+        private int size;
+
+        void number(long value) {
+            if (data.length - size < MOST_PER_NUMBER) {
+                data = Arrays.copyOf(data, data.length * 2);
+            }
+            size = put(data, size, value);
+        }
+
+        void append(Writer other) {
+            if (data.length - size < other.size) {
+                data = Arrays.copyOf(data, Math.max(data.length * 2, size + other.size));
+            }
+            System.arraycopy(other.data, 0, data, size, other.size);
+            size += other.size;
+        }
+
+        int size() {
+            return size;
+        }
+
+        void clear() {
+            size = 0;
+        }
+
+        byte[] bytes() {
+            return size == 0 ? NOTHING : Arrays.copyOf(data, size);
+        }
+
+        /** Without zeros at the end: the last byte of a number is zero only if all of it is. */
+        byte[] bytesWithoutZeros() {
+            while (size > 0 && data[size - 1] == 0) {
+                size--;
+            }
+            return bytes();
+        }
     }
 
     /** Reads numbers one after another. */

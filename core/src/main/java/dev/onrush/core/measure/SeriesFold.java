@@ -85,8 +85,7 @@ final class SeriesFold {
         if (waitingSize == waiting.length) {
             makeRoom();
         }
-        long value = Math.max(0, Math.min(TimesFold.LIMIT_MICROS, micros));
-        waiting[waitingSize++] = (short) (kind << BUCKET_BITS | StepHistogram.bucket(value));
+        waiting[waitingSize++] = (short) (kind << BUCKET_BITS | StepHistogram.bucket(TimesFold.within(micros)));
     }
 
     private void makeRoom() {

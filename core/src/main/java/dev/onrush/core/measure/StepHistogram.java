@@ -1,10 +1,8 @@
 package dev.onrush.core.measure;
 
-import java.util.Arrays;
-
 /**
- * Times counted in buckets of 2 digits (1/128 wide), to be added up and packed into a few hundred bytes. Which buckets hold a
- * sample is known by a bit for each, so that packing and clearing cost what is in it, not what could be.
+ * Times counted in buckets of 2 digits (1/128 wide), to be added up and packed into a few hundred bytes. A bit for each bucket
+ * tells which ones hold a sample, so that packing and clearing cost what is in it, not what could be.
  */
 final class StepHistogram {
     private static final int LINEAR = 256;
@@ -13,6 +11,10 @@ final class StepHistogram {
 
     private final long[] counts = new long[BUCKETS];
     private final long[] used = new long[(BUCKETS + 63) / 64];
+    /** The first and the last word of these that is not zero. */
+    private int least = used.length;
+
+    private int greatest = -1;
 
     void add(long micros) {
         add(bucket(micros), 1);
@@ -20,7 +22,10 @@ final class StepHistogram {
 
     void add(int bucket, long count) {
         counts[bucket] += count;
-        used[bucket >> 6] |= 1L << bucket;
+        int word = bucket >> 6;
+        used[word] |= 1L << bucket;
+        least = Math.min(least, word);
+        greatest = Math.max(greatest, word);
     }
 
     /** The bucket of a time from 0 to {@link TimesFold#LIMIT_MICROS}. */
@@ -46,43 +51,27 @@ final class StepHistogram {
     }
 
     void clear() {
-        for (int word = 0; word < used.length; word++) {
+        for (int word = least; word <= greatest; word++) {
             for (long bits = used[word]; bits != 0; bits &= bits - 1) {
                 counts[word * 64 + Long.numberOfTrailingZeros(bits)] = 0;
             }
+            used[word] = 0;
         }
-        Arrays.fill(used, 0);
-    }
-
-    int size() {
-        int size = 0;
-        for (long bits : used) {
-            size += Long.bitCount(bits);
-        }
-        return size;
+        least = used.length;
+        greatest = -1;
     }
 
     /** As {@link PackedCounts}. */
-    byte[] pack() {
-        int size = size();
-        if (size == 0) {
-            return PackedCounts.NOTHING;
-        }
-        byte[] packed = new byte[size * 4 + 2 * PackedCounts.MOST_PER_NUMBER];
-        int pos = 0;
+    void pack(PackedCounts.Writer writer) {
         int before = 0;
-        for (int word = 0; word < used.length; word++) {
+        for (int word = least; word <= greatest; word++) {
             for (long bits = used[word]; bits != 0; bits &= bits - 1) {
-                if (packed.length - pos < 2 * PackedCounts.MOST_PER_NUMBER) {
-                    packed = Arrays.copyOf(packed, packed.length * 2);
-                }
                 int bucket = word * 64 + Long.numberOfTrailingZeros(bits);
-                pos = PackedCounts.put(packed, pos, bucket - before);
-                pos = PackedCounts.put(packed, pos, counts[bucket]);
+                writer.number(bucket - before);
+                writer.number(counts[bucket]);
                 before = bucket;
             }
         }
-        return Arrays.copyOf(packed, pos);
     }
 
     void addPacked(byte[] packed) {
@@ -98,12 +87,15 @@ final class StepHistogram {
     }
 
     Times times(Moments moments) {
-        int size = size();
+        int size = 0;
+        for (int word = least; word <= greatest; word++) {
+            size += Long.bitCount(used[word]);
+        }
         long[] edges = new long[size];
         long[] cumulated = new long[size];
         long sum = 0;
         int i = 0;
-        for (int word = 0; word < used.length; word++) {
+        for (int word = least; word <= greatest; word++) {
             for (long bits = used[word]; bits != 0; bits &= bits - 1) {
                 int bucket = word * 64 + Long.numberOfTrailingZeros(bits);
                 sum += counts[bucket];

@@ -1,7 +1,5 @@
 package dev.onrush.core.measure;
 
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +11,6 @@ final class StepSum {
     /** How many kinds of times a step holds; what each is, its owner knows. */
     static final int KINDS = 4;
 
-    private static final int FIRST_SIZE = 256;
-
     long ok;
     long ko;
     long bytesReceived;
@@ -22,8 +18,8 @@ final class StepSum {
     final CodeCounts codes = new CodeCounts();
     private final @Nullable StepHistogram[] times = new @Nullable StepHistogram[KINDS];
 
-    private byte[] target = new byte[FIRST_SIZE];
-    private int size;
+    private final PackedCounts.Writer all = new PackedCounts.Writer();
+    private final PackedCounts.Writer part = new PackedCounts.Writer();
 
     void time(int kind, int bucket, long count) {
         times(kind).add(bucket, count);
@@ -65,41 +61,27 @@ final class StepSum {
     }
 
     byte[] pack() {
-        size = 0;
-        put(ok);
-        put(ko);
-        put(bytesReceived);
-        put(bytesSent);
-        put(codes.size());
+        all.clear();
+        all.number(ok);
+        all.number(ko);
+        all.number(bytesReceived);
+        all.number(bytesSent);
+        all.number(codes.size());
         int[] before = {0};
         codes.forEach((code, count) -> {
-            put(code - before[0]);
-            put(count);
+            all.number(code - before[0]);
+            all.number(count);
             before[0] = code;
         });
         for (StepHistogram histogram : times) {
-            byte[] packed = histogram == null ? PackedCounts.NOTHING : histogram.pack();
-            put(packed.length);
-            room(packed.length);
-            System.arraycopy(packed, 0, target, size, packed.length);
-            size += packed.length;
+            part.clear();
+            if (histogram != null) {
+                histogram.pack(part);
+            }
+            all.number(part.size());
+            all.append(part);
         }
-        // The last byte of a number is zero only if all of it is.
-        while (size > 0 && target[size - 1] == 0) {
-            size--;
-        }
-        return Arrays.copyOf(target, size);
-    }
-
-    private void put(long number) {
-        room(PackedCounts.MOST_PER_NUMBER);
-        size = PackedCounts.put(target, size, number);
-    }
-
-    private void room(int bytes) {
-        if (target.length - size < bytes) {
-            target = Arrays.copyOf(target, Math.max(size + bytes, target.length * 2));
-        }
+        return all.bytesWithoutZeros();
     }
 
     void clear() {

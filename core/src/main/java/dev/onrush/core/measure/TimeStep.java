@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param usersStarted users that started in it
  * @param activeUsers users present at its end
  * @param activeByScenario the same by scenario, in the order of {@link Timeline#scenarios}
- * @param serviceTime of the requests that ended in it, as the response time
+ * @param serviceTime of the requests that ended in it
  * @param startDelay the same
  * @param usersDue users that were to start in it, whether they did or were dropped
  * @param errors requests that ended KO in it, by class of error
@@ -29,8 +29,8 @@ public record TimeStep(
         long activeUsers,
         List<Long> activeByScenario,
         HealthStep health,
-        Times serviceTime,
-        Times startDelay,
+        TimeCounts serviceTime,
+        TimeCounts startDelay,
         long bytesReceived,
         long bytesSent,
         long usersDue,
@@ -58,8 +58,8 @@ public record TimeStep(
                 activeUsers,
                 activeByScenario,
                 health,
-                Times.EMPTY,
-                Times.EMPTY,
+                TimeCounts.NONE,
+                TimeCounts.NONE,
                 0,
                 0,
                 usersStarted,

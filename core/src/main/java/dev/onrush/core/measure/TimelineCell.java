@@ -8,39 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What is kept of one step of the timeline. */
 final class TimelineCell {
-    /** Times of one kind: packed but for a step that is open. */
-    static final class Packed {
-        final Moments moments = new Moments();
-        private byte[] counts = PackedCounts.NOTHING;
-
-        void close(StepHistogram open) {
-            counts = open.pack();
-            open.clear();
-        }
-
-        void open(StepHistogram into) {
-            into.addPacked(counts);
-        }
-
-        void add(Packed other) {
-            moments.add(other.moments);
-            counts = PackedCounts.merge(counts, other.counts);
-        }
-
-        Times times(StepHistogram work) {
-            work.clear();
-            work.addPacked(counts);
-            return work.times(moments);
-        }
-    }
-
     long ok;
     long ko;
     long bytesReceived;
     long bytesSent;
-    final Packed response = new Packed();
-    final Packed service = new Packed();
-    final Packed startDelay = new Packed();
+    final Moments moments = new Moments();
+    /** Response times, packed but while the step is open; the next two as well. */
+    byte[] response = PackedCounts.NOTHING;
+
+    byte[] service = PackedCounts.NOTHING;
+    byte[] startDelay = PackedCounts.NOTHING;
     private @Nullable SortedMap<String, Long> errors;
 
     @Nullable
@@ -73,9 +50,10 @@ final class TimelineCell {
         ko += other.ko;
         bytesReceived += other.bytesReceived;
         bytesSent += other.bytesSent;
-        response.add(other.response);
-        service.add(other.service);
-        startDelay.add(other.startDelay);
+        moments.add(other.moments);
+        response = PackedCounts.merge(response, other.response);
+        service = PackedCounts.merge(service, other.service);
+        startDelay = PackedCounts.merge(startDelay, other.startDelay);
         for (Map.Entry<String, Long> error : other.errors().entrySet()) {
             error(error.getKey(), error.getValue());
         }

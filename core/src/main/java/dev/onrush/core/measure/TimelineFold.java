@@ -25,21 +25,29 @@ final class TimelineFold {
         final StepHistogram response = new StepHistogram();
         final StepHistogram service = new StepHistogram();
         final StepHistogram startDelay = new StepHistogram();
+        private final PackedCounts.Writer writer = new PackedCounts.Writer();
         int step = -1;
         long use;
 
         void open(int number, TimelineCell cell) {
             step = number;
-            cell.response.open(response);
-            cell.service.open(service);
-            cell.startDelay.open(startDelay);
+            response.addPacked(cell.response);
+            service.addPacked(cell.service);
+            startDelay.addPacked(cell.startDelay);
         }
 
         void close(TimelineCell cell) {
-            cell.response.close(response);
-            cell.service.close(service);
-            cell.startDelay.close(startDelay);
+            cell.response = packed(response);
+            cell.service = packed(service);
+            cell.startDelay = packed(startDelay);
             step = -1;
+        }
+
+        private byte[] packed(StepHistogram histogram) {
+            writer.clear();
+            histogram.pack(writer);
+            histogram.clear();
+            return writer.bytes();
         }
     }
 
@@ -51,11 +59,15 @@ final class TimelineFold {
     private int size;
 
     private final OpenStep[] open = new OpenStep[OPEN];
+    /** The one used last. */
+    private OpenStep latest;
+
     private long uses;
 
     TimelineFold(int budget) {
         this.budget = budget;
         Arrays.setAll(open, i -> new OpenStep());
+        latest = open[0];
     }
 
     /** An OK or a KO. */
@@ -71,16 +83,12 @@ final class TimelineFold {
         cell.bytesSent += sample.bytesSent;
         if (sample.hasDuration()) {
             OpenStep times = open(step, cell);
-            add(sample.responseMicros(), cell.response, times.response);
-            add(sample.serviceMicros(), cell.service, times.service);
-            add(sample.startDelayMicros(), cell.startDelay, times.startDelay);
+            long response = TimesFold.within(sample.responseMicros());
+            cell.moments.add(response);
+            times.response.add(response);
+            times.service.add(TimesFold.within(sample.serviceMicros()));
+            times.startDelay.add(TimesFold.within(sample.startDelayMicros()));
         }
-    }
-
-    private static void add(long time, TimelineCell.Packed packed, StepHistogram histogram) {
-        long micros = Math.max(0, Math.min(TimesFold.LIMIT_MICROS, time));
-        packed.moments.add(micros);
-        histogram.add(micros);
     }
 
     void error(long endMicros, String errorClass) {
@@ -147,10 +155,14 @@ final class TimelineFold {
     }
 
     private OpenStep open(int step, TimelineCell cell) {
-        OpenStep oldest = open[0];
+        OpenStep oldest = latest;
+        if (oldest.step == step) {
+            return oldest;
+        }
         for (OpenStep candidate : open) {
             if (candidate.step == step) {
                 candidate.use = ++uses;
+                latest = candidate;
                 return candidate;
             }
             if (candidate.use < oldest.use) {
@@ -160,6 +172,7 @@ final class TimelineFold {
         close(oldest);
         oldest.use = ++uses;
         oldest.open(step, cell);
+        latest = oldest;
         return oldest;
     }
 
@@ -297,16 +310,22 @@ final class TimelineFold {
                 (long) step * stepSeconds,
                 cell.ok,
                 cell.ko,
-                cell.response.times(work),
+                times(cell, work),
                 started,
                 present,
                 byScenario,
                 health == null ? HealthStep.UNKNOWN : health.step(),
-                cell.service.times(work),
-                cell.startDelay.times(work),
+                TimeCounts.of(cell.service),
+                TimeCounts.of(cell.startDelay),
                 cell.bytesReceived,
                 cell.bytesSent,
                 step < size ? users.due(step) : 0,
                 Collections.unmodifiableSortedMap(cell.errors()));
+    }
+
+    private static Times times(TimelineCell cell, StepHistogram work) {
+        work.clear();
+        work.addPacked(cell.response);
+        return work.times(cell.moments);
     }
 }

@@ -29,6 +29,11 @@ final class TimesFold {
         this.budget = budget;
     }
 
+    /** The time, or the edge of what is counted if it lies beyond. */
+    static long within(long micros) {
+        return Math.max(0, Math.min(LIMIT_MICROS, micros));
+    }
+
     void add(long micros) {
         long value = micros;
         if (value < 0 || value > LIMIT_MICROS) {

@@ -11,7 +11,9 @@ class TimeCountsTest {
     private static TimeCounts of(long... micros) {
         StepHistogram histogram = new StepHistogram();
         Arrays.stream(micros).forEach(histogram::add);
-        return TimeCounts.of(histogram.pack());
+        PackedCounts.Writer writer = new PackedCounts.Writer();
+        histogram.pack(writer);
+        return TimeCounts.of(writer.bytes());
     }
 
     @Test
