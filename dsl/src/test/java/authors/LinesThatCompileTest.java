@@ -108,6 +108,9 @@ class LinesThatCompileTest {
     @SuppressWarnings({"unchecked", "rawtypes"}) // a raw array is promised
     void feeders() {
         FeederBuilder.FileBased<String> rows = csv("rows.csv").circular();
+        FeederBuilder.FileBased<String> shared = rows.shard();
+        FeederBuilder<Object> own =
+                listFeeder(List.of(Map.<String, Object>of("sku", "a1"))).shard().circular();
         FeederBuilder<Object> lengths = rows.transform((k, v) -> v.length());
         FeederBuilder<String> once = csv("rows.csv").queue().stopUserWhenEmpty();
         FeederBuilder.FileBased<Object> objects = jsonFile("rows.json").random();
@@ -119,6 +122,8 @@ class LinesThatCompileTest {
                 feed(once, "#{n}"),
                 feed(lengths, s -> 2),
                 feed(objects),
+                feed(shared),
+                feed(own),
                 feed(jsonlFile("rows.jsonl").shuffle()),
                 feed(ssv("rows.ssv")),
                 feed(tsv("rows.tsv", '\'')),

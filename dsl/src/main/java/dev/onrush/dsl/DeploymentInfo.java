@@ -16,15 +16,15 @@ public final class DeploymentInfo {
     /** Nobody knows it here. */
     public final @Nullable String locationName = null;
 
-    public final int numberOfLoadGeneratorsInLocation = Deployment.SEGMENTS;
+    public final int numberOfLoadGeneratorsInLocation = Deployment.SEGMENT.of();
 
     /** From 0. */
-    public final int indexOfLoadGeneratorInLocation = Deployment.SEGMENT;
+    public final int indexOfLoadGeneratorInLocation = Deployment.SEGMENT.index();
 
-    public final int numberOfLoadGeneratorsInRun = Deployment.SEGMENTS;
+    public final int numberOfLoadGeneratorsInRun = Deployment.SEGMENT.of();
 
     /** From 0. */
-    public final int indexOfLoadGeneratorInRun = Deployment.SEGMENT;
+    public final int indexOfLoadGeneratorInRun = Deployment.SEGMENT.index();
 
     DeploymentInfo() {}
 

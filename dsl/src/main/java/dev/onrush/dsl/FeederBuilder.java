@@ -73,6 +73,11 @@ public sealed class FeederBuilder<T> {
         return new FeederBuilder<>(feeder.stoppingUserWhenEmpty());
     }
 
+    /** In a run that is split over n generators, generator i takes the records i, i+n, … of the source, and no other. */
+    public FeederBuilder<T> shard() {
+        return new FeederBuilder<>(feeder.shared());
+    }
+
     /** All records, read now, in the order of the source. */
     public final List<Map<String, Object>> readRecords() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -123,6 +128,11 @@ public sealed class FeederBuilder<T> {
         @Override
         public FileBased<T> stopUserWhenEmpty() {
             return new FileBased<>(records().stoppingUserWhenEmpty());
+        }
+
+        @Override
+        public FileBased<T> shard() {
+            return new FileBased<>(records().shared());
         }
     }
 }

@@ -197,6 +197,13 @@ public final class HttpDsl {
         return () -> step;
     }
 
+    // ---- again and again
+
+    /** Begins a sentence about requests that the user sends again and again beside its scenario. */
+    public static Polling poll() {
+        return Polling.UNNAMED;
+    }
+
     // ---- body parts
 
     /** A part of text with expressions. */

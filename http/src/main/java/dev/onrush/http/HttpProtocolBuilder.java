@@ -32,9 +32,9 @@ import dev.onrush.http.internal.request.BadUrlException;
 import dev.onrush.http.internal.request.BasicAuth;
 import dev.onrush.http.internal.request.DigestAuth;
 import dev.onrush.http.internal.request.HttpDefinition;
-import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.ProxyDefinition;
 import dev.onrush.http.internal.request.Routing;
+import dev.onrush.http.internal.request.Signer;
 import dev.onrush.http.internal.request.Url;
 import dev.onrush.http.internal.wire.Http2Options;
 import dev.onrush.http.internal.wire.LocalAddresses;
@@ -383,12 +383,8 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
             String token,
             String tokenSecret,
             boolean useAuthorizationHeader) {
-        return with(facts -> facts.signer(new OAuth1Signer(
-                Words.text("signWithOAuth1: consumerKey", consumerKey),
-                Words.text("signWithOAuth1: clientSharedSecret", clientSharedSecret),
-                Words.text("signWithOAuth1: token", token),
-                Words.text("signWithOAuth1: tokenSecret", tokenSecret),
-                useAuthorizationHeader)));
+        Signer given = Words.oauth1(consumerKey, clientSharedSecret, token, tokenSecret, useAuthorizationHeader);
+        return with(facts -> facts.signer(given));
     }
 
     public HttpProtocolBuilder signWithOAuth1(
@@ -405,12 +401,8 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
             Function<Session, ? extends String> token,
             Function<Session, ? extends String> tokenSecret,
             boolean useAuthorizationHeader) {
-        return with(facts -> facts.signer(new OAuth1Signer(
-                Words.function("signWithOAuth1: consumerKey", consumerKey),
-                Words.function("signWithOAuth1: clientSharedSecret", clientSharedSecret),
-                Words.function("signWithOAuth1: token", token),
-                Words.function("signWithOAuth1: tokenSecret", tokenSecret),
-                useAuthorizationHeader)));
+        Signer given = Words.oauth1(consumerKey, clientSharedSecret, token, tokenSecret, useAuthorizationHeader);
+        return with(facts -> facts.signer(given));
     }
 
     // ---- requests and responses

@@ -16,10 +16,10 @@ import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.BasicAuth;
 import dev.onrush.http.internal.request.DigestAuth;
-import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.Parameters;
 import dev.onrush.http.internal.request.ProxyDefinition;
 import dev.onrush.http.internal.request.RequestDefinition;
+import dev.onrush.http.internal.request.Signer;
 
 /**
  * What can be said of any request. Immutable: each call gives a new value.
@@ -264,12 +264,8 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
             String token,
             String tokenSecret,
             boolean useAuthorizationHeader) {
-        return with(facts -> facts.signer(new OAuth1Signer(
-                Words.text("signWithOAuth1: consumerKey", consumerKey),
-                Words.text("signWithOAuth1: clientSharedSecret", clientSharedSecret),
-                Words.text("signWithOAuth1: token", token),
-                Words.text("signWithOAuth1: tokenSecret", tokenSecret),
-                useAuthorizationHeader)));
+        Signer given = Words.oauth1(consumerKey, clientSharedSecret, token, tokenSecret, useAuthorizationHeader);
+        return with(facts -> facts.signer(given));
     }
 
     public final T signWithOAuth1(
@@ -286,12 +282,8 @@ public abstract sealed class RequestActionBuilder<T extends RequestActionBuilder
             Function<Session, ? extends String> token,
             Function<Session, ? extends String> tokenSecret,
             boolean useAuthorizationHeader) {
-        return with(facts -> facts.signer(new OAuth1Signer(
-                Words.function("signWithOAuth1: consumerKey", consumerKey),
-                Words.function("signWithOAuth1: clientSharedSecret", clientSharedSecret),
-                Words.function("signWithOAuth1: token", token),
-                Words.function("signWithOAuth1: tokenSecret", tokenSecret),
-                useAuthorizationHeader)));
+        Signer given = Words.oauth1(consumerKey, clientSharedSecret, token, tokenSecret, useAuthorizationHeader);
+        return with(facts -> facts.signer(given));
     }
 
     // ---- what the protocol says, left aside

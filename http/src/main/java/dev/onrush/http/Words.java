@@ -23,6 +23,7 @@ import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.Session;
 import dev.onrush.http.internal.request.HeaderField;
+import dev.onrush.http.internal.request.OAuth1Signer;
 import dev.onrush.http.internal.request.RequestDefinition;
 import dev.onrush.http.internal.request.ResponseTransformer;
 import dev.onrush.http.internal.request.Signer;
@@ -143,6 +144,34 @@ final class Words {
             }
             return signed.changed();
         };
+    }
+
+    static Signer oauth1(
+            @Nullable String consumerKey,
+            @Nullable String clientSharedSecret,
+            @Nullable String token,
+            @Nullable String tokenSecret,
+            boolean useAuthorizationHeader) {
+        return new OAuth1Signer(
+                text("signWithOAuth1: consumerKey", consumerKey),
+                text("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                text("signWithOAuth1: token", token),
+                text("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader);
+    }
+
+    static Signer oauth1(
+            @Nullable Function<Session, ? extends String> consumerKey,
+            @Nullable Function<Session, ? extends String> clientSharedSecret,
+            @Nullable Function<Session, ? extends String> token,
+            @Nullable Function<Session, ? extends String> tokenSecret,
+            boolean useAuthorizationHeader) {
+        return new OAuth1Signer(
+                function("signWithOAuth1: consumerKey", consumerKey),
+                function("signWithOAuth1: clientSharedSecret", clientSharedSecret),
+                function("signWithOAuth1: token", token),
+                function("signWithOAuth1: tokenSecret", tokenSecret),
+                useAuthorizationHeader);
     }
 
     static ResponseTransformer transformer(@Nullable BiFunction<Response, Session, ? extends Response> function) {

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,14 +30,15 @@ import dev.onrush.core.eventlog.RunHeader;
  * @param remarks on how they go together
  */
 record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Integer> missing, List<String> remarks) {
-    /** Key of the head: which part of a split run the log is of. */
-    static final String SEGMENT = "segment";
+    private static final String SEGMENT = RunHeader.SEGMENT;
 
     private static final Pattern SEGMENT_OF = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
     private static final Duration APART = Duration.ofSeconds(1);
     /** Keys of the head that say something of one generator only, and are shown of all. */
     private static final List<String> SHOWN_OF_ALL =
-            List.of(RunFacts.WARNING_PREFIX, RunFacts.CONNECT_PREFIX, RunFacts.PROFILE_PREFIX, RunHeader.MODEL_PREFIX);
+            List.of(RunFacts.CONNECT_PREFIX, RunFacts.PROFILE_PREFIX, RunHeader.MODEL_PREFIX);
+    /** Begins the warning that a generator has a part of the run only: of all together it is not true. */
+    private static final String PART_WARNING = "This generator has part ";
 
     /**
      * One log.
@@ -137,16 +141,25 @@ record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Inte
 
     private static RunHeader header(List<Part> parts, Instant earliest) {
         RunHeader first = parts.get(0).log().header();
-        Map<String, String> values = new java.util.LinkedHashMap<>(first.values());
+        Map<String, String> values = new LinkedHashMap<>(first.values());
+        values.keySet().removeIf(key -> key.startsWith(RunFacts.WARNING_PREFIX));
+        Set<String> warnings = new LinkedHashSet<>();
         for (Part part : parts) {
             part.log().header().values().forEach((key, text) -> {
                 if (SHOWN_OF_ALL.stream().anyMatch(key::startsWith)) {
                     values.putIfAbsent(key, text);
                 }
+                if (key.startsWith(RunFacts.WARNING_PREFIX) && !text.startsWith(PART_WARNING)) {
+                    warnings.add(text);
+                }
             });
             if (part.log().header().get(RunHeader.TLS_VERIFICATION).equals("false")) {
                 values.put(RunHeader.TLS_VERIFICATION, "false");
             }
+        }
+        int number = 1;
+        for (String warning : warnings) {
+            values.put(RunFacts.WARNING_PREFIX + number++, warning);
         }
         values.put(RunHeader.START, earliest.toString());
         values.remove(SEGMENT);

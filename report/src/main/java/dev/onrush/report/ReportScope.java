@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.measure.RunStatistics;
 
 /**
@@ -25,7 +26,7 @@ public record ReportScope(@Nullable ReportWindow window, List<GeneratorPart> gen
 
     /** Of a run as its own log tells it: one that was split says which part of it this is. */
     public static ReportScope of(RunStatistics statistics) {
-        String segment = statistics.run().header().getOrDefault(GeneratorLogs.SEGMENT, "");
+        String segment = statistics.run().header().getOrDefault(RunHeader.SEGMENT, "");
         return segment.isEmpty()
                 ? WHOLE_RUN
                 : new ReportScope(

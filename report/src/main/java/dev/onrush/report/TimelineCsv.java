@@ -54,8 +54,8 @@ final class TimelineCsv {
             csv.number(step.ok()).number(step.ko());
             csv.number(step.bytesReceived()).number(step.bytesSent()).counts(step.errors());
             times(step.responseTime());
-            times(step.serviceTime());
-            times(step.startDelay());
+            times(step.serviceTime().times());
+            times(step.startDelay().times());
             health(step.health());
             csv.endLine();
         }

@@ -117,6 +117,10 @@ record PreparedRun(
         if (rules.maxRate() > 0) {
             words.put(Setting.MAX_RATE, Double.toString(rules.maxRate()));
         }
+        Long seed = rules.seed();
+        if (seed != null) {
+            words.put(Setting.SEED, Long.toString(seed));
+        }
         if (!rules.allowTargets().isEmpty()) {
             words.put(Setting.ALLOW_TARGETS, String.join(",", rules.allowTargets()));
         }

@@ -21,8 +21,12 @@ import org.slf4j.LoggerFactory;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
+import dev.onrush.core.Segment;
 
-/** The folder of one run inside the results folder, new and its own: {@code <results>/<simulation>-<yyyyMMdd-HHmmss-SSS>}. */
+/**
+ * The folder of one run inside the results folder, new and its own: {@code <results>/<simulation>-<yyyyMMdd-HHmmss-SSS>}; in a
+ * run that is split, with its part behind, as in {@code -part1of4}.
+ */
 final class RunFolder {
     static final String LATEST = "latest.txt";
 
@@ -43,10 +47,10 @@ final class RunFolder {
      *
      * @throws DefinitionException if it cannot be created
      */
-    static Path create(Path results, String simulation, Instant start) {
+    static Path create(Path results, String simulation, Segment segment, Instant start) {
         try {
             Files.createDirectories(results);
-            return fresh(results, fileName(simulation), start);
+            return fresh(results, fileName(simulation), part(segment), start);
         } catch (IOException | UnsupportedOperationException e) {
             throw unusable(results.toAbsolutePath().toString(), e);
         }
@@ -106,16 +110,20 @@ final class RunFolder {
         return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 
-    private static Path fresh(Path results, String name, Instant start) throws IOException {
+    private static Path fresh(Path results, String name, String part, Instant start) throws IOException {
         Instant stamp = start;
         while (true) {
-            Path folder = results.resolve(name + "-" + STAMP.format(stamp.atZone(ZoneId.systemDefault())));
+            Path folder = results.resolve(name + "-" + STAMP.format(stamp.atZone(ZoneId.systemDefault())) + part);
             try {
                 return Files.createDirectory(folder, ownerOnly("rwx------"));
             } catch (FileAlreadyExistsException e) {
                 stamp = stamp.plusMillis(1); // two runs in one millisecond
             }
         }
+    }
+
+    private static String part(Segment segment) {
+        return segment.isWhole() ? "" : "-part" + segment.index() + "of" + segment.of();
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {

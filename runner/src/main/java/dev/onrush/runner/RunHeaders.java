@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.onrush.core.Segment;
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.injection.ClosedProfile;
@@ -24,6 +25,10 @@ final class RunHeaders {
                 prepared.engine().environment().clock().start(),
                 prepared.plan().seed(),
                 Version.text());
+        Segment segment = prepared.settings().segment();
+        if (!segment.isWhole()) {
+            header = header.with(RunHeader.SEGMENT, segment.toString());
+        }
         for (SettingValue value : prepared.settings().changed()) {
             header = header.withSetting(value.setting().key(), value.text())
                     .with(

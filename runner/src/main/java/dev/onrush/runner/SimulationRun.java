@@ -88,7 +88,11 @@ public final class SimulationRun {
         }
         Path folder;
         try {
-            folder = RunFolder.create(results(prepared), prepared.plan().simulation(), Instant.now());
+            folder = RunFolder.create(
+                    results(prepared),
+                    prepared.plan().simulation(),
+                    prepared.settings().segment(),
+                    Instant.now());
         } catch (DefinitionException e) {
             return notRun(e);
         }

@@ -15,9 +15,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.onrush.core.Segment;
+
 class RunFolderTest {
     @TempDir
     Path results;
+
+    @Test
+    void namesThePartOfARunThatIsSplit() {
+        Path folder = RunFolder.create(results, "Shop", new Segment(1, 4), Instant.now());
+
+        assertThat(folder.getFileName().toString()).matches("Shop-\\d{8}-\\d{6}-\\d{3}-part1of4");
+    }
 
     @Test
     void runsOfOneMillisecondGetFoldersOfTheirOwn() throws Exception {
@@ -26,7 +35,7 @@ class RunFolderTest {
         var threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<Path>> runs = IntStream.range(0, 40)
-                    .<Callable<Path>>mapToObj(i -> () -> RunFolder.create(results, "dev.shop.Shop", now))
+                    .<Callable<Path>>mapToObj(i -> () -> RunFolder.create(results, "dev.shop.Shop", Segment.WHOLE, now))
                     .toList();
             for (var folder : threads.invokeAll(runs)) {
                 folders.add(folder.get());
@@ -42,10 +51,10 @@ class RunFolderTest {
     @Test
     void anEarlierRunIsNeverOverwritten() throws Exception {
         Instant now = Instant.now();
-        Path first = RunFolder.create(results, "Shop", now);
+        Path first = RunFolder.create(results, "Shop", Segment.WHOLE, now);
         Files.writeString(first.resolve("events.onrush"), "kept");
 
-        Path second = RunFolder.create(results, "Shop", now);
+        Path second = RunFolder.create(results, "Shop", Segment.WHOLE, now);
 
         assertThat(second).isNotEqualTo(first).isEmptyDirectory();
         assertThat(first.resolve("events.onrush")).hasContent("kept");
@@ -55,7 +64,7 @@ class RunFolderTest {
     void namesAreSafeAndShort() {
         Instant start = Instant.parse("2026-03-04T05:06:07.008Z");
         for (String odd : List.of("../../x", "a/b", "con\u0000", "ö\u001b[1m", "x".repeat(5_000), "")) {
-            Path folder = RunFolder.create(results, odd, start);
+            Path folder = RunFolder.create(results, odd, Segment.WHOLE, start);
 
             assertThat(folder.getParent()).isEqualTo(results);
             assertThat(folder.getFileName().toString()).matches("[A-Za-z0-9_-]{0,80}-\\d{8}-\\d{6}-\\d{3}");
@@ -64,8 +73,8 @@ class RunFolderTest {
 
     @Test
     void theNewestRunIsNamed() {
-        RunFolder.nameNewest(RunFolder.create(results, "First", Instant.now()));
-        Path second = RunFolder.create(results, "Second", Instant.now());
+        RunFolder.nameNewest(RunFolder.create(results, "First", Segment.WHOLE, Instant.now()));
+        Path second = RunFolder.create(results, "Second", Segment.WHOLE, Instant.now());
         RunFolder.nameNewest(second);
 
         assertThat(results.resolve(RunFolder.LATEST))

@@ -27,6 +27,7 @@ import dev.onrush.http.Http;
 import dev.onrush.http.HttpHeaderNames;
 import dev.onrush.http.HttpProtocolBuilder;
 import dev.onrush.http.HttpRequestActionBuilder;
+import dev.onrush.http.Polling;
 import dev.onrush.http.RequestActionBuilder;
 import dev.onrush.http.RequestWithBodyActionBuilder;
 import dev.onrush.http.Uri;
@@ -235,9 +236,18 @@ class LinesThatCompileTest {
                 flushSessionCookies(),
                 flushCookieJar(),
                 flushHttpCache(),
-                httpConcurrentRequests(http("x").get("/x"), http("y").get("/y")));
+                httpConcurrentRequests(http("x").get("/x"), http("y").get("/y")),
+                poll().every(10).exec(http("x").get("/x")),
+                poll().pollerName("inbox")
+                        .every(Duration.ofMillis(1500))
+                        .exec(List.of(http("x").get("/x"))),
+                poll().pollerName("inbox").stop(),
+                poll().stop());
+        Polling named = poll().pollerName("inbox");
+        Polling.Every often = named.every(1);
 
         assertThat(lines).doesNotContainNull();
+        assertThat(often).isNotNull();
     }
 
     @Test

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import dev.onrush.core.setting.Setting;
+import dev.onrush.http.HttpRequestActionBuilder;
+import dev.onrush.testkit.TruthRequest;
 import dev.onrush.testkit.TruthResponse;
 
 /** Throttles around real requests. */
@@ -108,6 +112,73 @@ class ThrottleWordsTest {
                         assertThat(request.actual()).isEqualTo(-1);
                     });
             assertThat(target.came).hasSizeBetween(2, 3);
+        } finally {
+            System.clearProperty(Setting.THROTTLE_QUEUE.systemProperty());
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void requestsSideBySideTakeASlotEachSoThatTheLimitHoldsInEverySlidingSecond() {
+        try (Target target = shop()) {
+            HttpRequestActionBuilder[] nine = IntStream.range(0, 9)
+                    .mapToObj(i -> http("r" + i).get("/r" + i))
+                    .toArray(HttpRequestActionBuilder[]::new);
+            Trial trial = Trial.of(simulation -> simulation
+                    .setUp(scenario("s")
+                            .exec(group("g").on(http("page").get("/page").resources(nine)))
+                            .exec(httpConcurrentRequests(
+                                    http("a").get("/from"), http("b").get("/b")))
+                            .injectOpen(atOnceUsers(5)))
+                    .protocols(http.baseUrl(target.url()))
+                    .throttle(jumpToRps(40), holdFor(10)));
+
+            assertThat(trial.failures()).isEmpty();
+            List<Long> arrivals = target.came.stream()
+                    .map(TruthRequest::arrivalNanos)
+                    .sorted()
+                    .toList();
+            assertThat(arrivals).hasSize(5 * 13);
+            for (long from : arrivals) {
+                assertThat(arrivals.stream().filter(at -> at >= from && at < from + 1_000_000_000L))
+                        .hasSizeLessThanOrEqualTo(41);
+            }
+            assertThat(trial.requests.stream().map(Trial.Request::intended))
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(at -> assertThat(at % 25_000).isZero());
+            assertThat(trial.requests.stream().filter(request -> request.path().startsWith("g > r")))
+                    .hasSize(45)
+                    .allSatisfy(request -> {
+                        assertThat(request.throttleWait()).isPositive();
+                        assertThat(request.actual()).isGreaterThanOrEqualTo(request.intended());
+                    });
+        }
+    }
+
+    @Test
+    void requestsSideBySideThatGetNoSlotFailOrAreNotSent() {
+        System.setProperty(Setting.THROTTLE_QUEUE.systemProperty(), "3");
+        try (Target target = shop()) {
+            HttpRequestActionBuilder[] six = IntStream.range(0, 6)
+                    .mapToObj(i -> http("r" + i).get("/r" + i))
+                    .toArray(HttpRequestActionBuilder[]::new);
+            Trial trial = Trial.of(simulation -> simulation
+                    .setUp(scenario("s")
+                            .exec(httpConcurrentRequests(six), http("next").get("/next"))
+                            .injectOpen(atOnceUsers(1)))
+                    .protocols(http.baseUrl(target.url()))
+                    .throttle(jumpToRps(2), holdFor(Duration.ofMillis(700))));
+
+            // Slots at 0 and 500 ms; two wait for one that never comes.
+            assertThat(trial.requests)
+                    .filteredOn(request -> request.errorClass().equals("throttle.queue_full"))
+                    .hasSizeBetween(2, 3);
+            assertThat(trial.requests)
+                    .filteredOn(Trial.Request::isNotSent)
+                    .allSatisfy(request -> assertThat(request.errorClass()).isEqualTo("stop.unfinished"))
+                    .isNotEmpty();
+            assertThat(trial.requests).hasSize(6);
+            assertThat(target.came).hasSizeBetween(1, 2);
         } finally {
             System.clearProperty(Setting.THROTTLE_QUEUE.systemProperty());
         }

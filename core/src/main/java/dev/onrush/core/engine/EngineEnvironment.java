@@ -82,11 +82,6 @@ final class EngineEnvironment implements ProtocolEnvironment {
     }
 
     @Override
-    public long share(long of) {
-        return run.segment.share(of);
-    }
-
-    @Override
     public @Nullable ExchangeListener exchanges() {
         return run.options.exchanges();
     }

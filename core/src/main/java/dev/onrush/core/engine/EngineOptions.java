@@ -5,7 +5,6 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.Require;
 import dev.onrush.core.Secrets;
 import dev.onrush.core.eventlog.HealthSample;
 import dev.onrush.core.eventlog.Names;
@@ -15,7 +14,7 @@ import dev.onrush.core.setting.Settings;
 import dev.onrush.core.time.Clock;
 
 /**
- * What an engine is given from outside.
+ * What an engine is given from outside. Which part of a split run it has stands in the settings.
  *
  * @param clock a {@link dev.onrush.core.time.ManualClock} makes the whole engine run on the thread that calls
  *     {@link Engine#run}, moving that clock itself
@@ -23,8 +22,6 @@ import dev.onrush.core.time.Clock;
  * @param recordsLost how many records were lost so far, for the health record
  * @param logQueuedBytes how much is recorded and not written yet, for the health record; {@link
  *     dev.onrush.core.eventlog.HealthSample#UNKNOWN} if nobody tells
- * @param segment which of the generators this is, from 0
- * @param segments over how many generators the run is split
  * @param secrets masked in what is logged and told of failures
  * @param exchanges who is told of exchanges; null: nobody
  */
@@ -35,59 +32,31 @@ public record EngineOptions(
         Function<String, Recorder> recorders,
         LongSupplier recordsLost,
         LongSupplier logQueuedBytes,
-        int segment,
-        int segments,
         Secrets secrets,
         @Nullable ExchangeListener exchanges) {
-    public EngineOptions {
-        Require.atLeast("segments", 1, segments);
-        if (segment < 0 || segment >= segments) {
-            throw new IllegalArgumentException("segment " + segment + " of " + segments + " does not exist");
-        }
-    }
-
-    /** The only generator of its run, on the machine's clock. */
+    /** On the machine's clock. */
     public static EngineOptions of(Settings settings, Names names, Function<String, Recorder> recorders) {
         return new EngineOptions(
-                Clock.system(),
-                settings,
-                names,
-                recorders,
-                () -> 0,
-                () -> HealthSample.UNKNOWN,
-                0,
-                1,
-                Secrets.ALWAYS,
-                null);
+                Clock.system(), settings, names, recorders, () -> 0, () -> HealthSample.UNKNOWN, Secrets.ALWAYS, null);
     }
 
     public EngineOptions clock(Clock other) {
-        return new EngineOptions(
-                other, settings, names, recorders, recordsLost, logQueuedBytes, segment, segments, secrets, exchanges);
+        return new EngineOptions(other, settings, names, recorders, recordsLost, logQueuedBytes, secrets, exchanges);
     }
 
     public EngineOptions recordsLost(LongSupplier lost) {
-        return new EngineOptions(
-                clock, settings, names, recorders, lost, logQueuedBytes, segment, segments, secrets, exchanges);
+        return new EngineOptions(clock, settings, names, recorders, lost, logQueuedBytes, secrets, exchanges);
     }
 
     public EngineOptions logQueuedBytes(LongSupplier queued) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, queued, segment, segments, secrets, exchanges);
-    }
-
-    public EngineOptions segment(int index, int of) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, logQueuedBytes, index, of, secrets, exchanges);
+        return new EngineOptions(clock, settings, names, recorders, recordsLost, queued, secrets, exchanges);
     }
 
     public EngineOptions secrets(Secrets masked) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, logQueuedBytes, segment, segments, masked, exchanges);
+        return new EngineOptions(clock, settings, names, recorders, recordsLost, logQueuedBytes, masked, exchanges);
     }
 
     public EngineOptions exchanges(@Nullable ExchangeListener listener) {
-        return new EngineOptions(
-                clock, settings, names, recorders, recordsLost, logQueuedBytes, segment, segments, secrets, listener);
+        return new EngineOptions(clock, settings, names, recorders, recordsLost, logQueuedBytes, secrets, listener);
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.onrush.core.Secrets;
+import dev.onrush.core.Segment;
 import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.injection.Slots;
 import dev.onrush.core.injection.ThrottleProfile;
@@ -66,7 +67,7 @@ final class LoadRun {
 
     LoadRun(EngineOptions options) {
         this.options = options;
-        this.segment = new Segment(options.segment(), options.segments());
+        this.segment = options.settings().segment();
         this.secrets = options.secrets();
         this.stepFailures = new StepFailures(secrets);
         this.stalls = new Stalls(secrets);
@@ -115,7 +116,7 @@ final class LoadRun {
     }
 
     private static @Nullable Slots slots(@Nullable ThrottleProfile profile, Segment segment) {
-        return profile == null ? null : profile.slots(segment.of());
+        return profile == null ? null : profile.slots(segment);
     }
 
     private @Nullable Throttle throttle(PlannedPopulation population, Throttle.Shared shared) {

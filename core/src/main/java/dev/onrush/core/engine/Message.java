@@ -14,6 +14,11 @@ public interface Message {
     /** What the user goes on with if {@link #receive} throws. */
     Action next();
 
+    /** What the user does beside its scenario, if the message is of that; null: it is of the scenario. */
+    default @Nullable Poller poller() {
+        return null;
+    }
+
     /** What a failure of {@link #receive} is counted under. */
     default String place() {
         return next().place();

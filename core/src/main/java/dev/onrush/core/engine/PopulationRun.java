@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.Segment;
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.injection.ClosedProfile;
@@ -19,6 +20,8 @@ final class PopulationRun {
     final LoadRun run;
     final PlannedPopulation plan;
     final LongAdder waiting = new LongAdder();
+    /** Users that wait for others of their kind. */
+    final LongAdder waitingForOthers = new LongAdder();
     /** What of it this generator has. */
     final Segment segment;
     /** Null: its requests wait for no slot. */
@@ -176,6 +179,12 @@ final class PopulationRun {
     boolean isIdle() {
         long done = resolved.sum();
         return done == made.get();
+    }
+
+    /** Whether all users that are left wait for others, and none is to come but in the place of one that ends. */
+    boolean waitsForNobody() {
+        long done = resolved.sum(); // first this: what is made meanwhile counts as left
+        return allHandedOver && made.get() - done <= waitingForOthers.sum();
     }
 
     long active() {

@@ -117,8 +117,8 @@ public final class VirtualUser extends Timer {
     private boolean timerSet;
     /** The timer was set in this turn, and the loop does not have it yet. */
     private boolean timerPending;
-    /** It waits for a slot of its throttle. */
-    private boolean waitsForSlot;
+    /** Requests that wait for a slot of its throttle. */
+    private int slotWaits;
     /** It waits as a person would, and not just for its turn. */
     private boolean waiting;
 
@@ -304,39 +304,54 @@ public final class VirtualUser extends Timer {
         }
     }
 
-    /** Whether its requests wait for slots; see {@link #awaitSlot}. */
+    /** Whether its requests wait for slots; see {@link #takeSlot}. */
     public boolean isThrottled() {
         return population.throttle != null;
     }
 
+    /** When a request may be sent that asked for a slot. */
+    public enum Slot {
+        NOW,
+        /** Its {@link SlotWait} tells; if no slot is left before the run ends, never. */
+        LATER,
+        /** The queue is full: it ends with {@link ErrorClass#THROTTLE_QUEUE_FULL}. */
+        REFUSED
+    }
+
     /**
-     * Gives a request of this user its slot, which is its intended start then, and lets the user wait for it; to be returned by the action.
-     * A request that gets none before the run ends is cut off.
+     * Gives a request of this user its slot, which is its intended start then. Several may wait side by side.
      *
      * @param sample begun, and of a request that is ready to be sent
-     * @param send sends it
-     * @param refuse the queue is full: ends it with {@link ErrorClass#THROTTLE_QUEUE_FULL}
      */
-    public @Nullable Action awaitSlot(RequestSample sample, Action send, Action refuse) {
+    public Slot takeSlot(RequestSample sample, SlotWait wait) {
         Throttle throttle = population.throttle;
         if (throttle == null) {
-            return send;
+            return Slot.NOW;
         }
         long now = now();
         long slot = throttle.take(now);
         if (slot == Throttle.REFUSED) {
-            return refuse;
+            return Slot.REFUSED;
         }
         if (slot == Slots.NONE) {
-            return waitThen(send);
+            slotWaits++;
+            return Slot.LATER;
         }
         sample.throttleWaitNanos = Math.max(0, slot - sample.intendedStartNanos);
         sample.paceOverrunNanos = 0; // it lies before the slot
         sample.intendedStartNanos = slot;
         sample.warmUp = isWarmUp(slot);
         dueNanos = slot;
-        waitsForSlot = slot > now;
-        return resumeAt(slot, send);
+        if (slot <= now) {
+            return Slot.NOW;
+        }
+        slotWaits++;
+        wait.begin(throttle, slot);
+        return Slot.LATER;
+    }
+
+    void slotHasCome() {
+        slotWaits--;
     }
 
     /** Whether what should start then lies in the warm-up. */
@@ -362,6 +377,22 @@ public final class VirtualUser extends Timer {
         String bounded = population.run.secrets.mask(FailureText.cut(message));
         population.run.stepFailures.count(place, errorClass, bounded);
         recordStepFailure(place, errorClass, bounded);
+    }
+
+    /** As {@link #waitThen}, for other users of its population to come. */
+    public @Nullable Action waitForOthers(Action next) {
+        population.waitingForOthers.increment();
+        return waitThen(next);
+    }
+
+    /** It need not wait for others any longer. From any thread. */
+    public void othersCame() {
+        population.waitingForOthers.decrement();
+    }
+
+    /** Whether nobody is left who could come: all users of its population wait for others. From any thread; a moment old. */
+    public boolean waitsForNobody() {
+        return population.waitsForNobody();
     }
 
     /** Said once per text, and shown in the report. */
@@ -496,10 +527,14 @@ public final class VirtualUser extends Timer {
 
     /** For the control thread: whether nothing it knows of will ever wake it. A moment old. */
     boolean waitsForNothing() {
-        return state == IDLE && stage == LIVE && !timerSet && resume == null && mail == null && !hasAwaitedResource();
+        return state == IDLE && stage == LIVE && mail == null && !isAwaited();
     }
 
-    private boolean hasAwaitedResource() {
+    /** Whether something is to wake it that is not in its mailbox yet. */
+    private boolean isAwaited() {
+        if (timerSet || resume != null || slotWaits > 0) {
+            return true;
+        }
         for (UserResource resource : resources) {
             if (resource != null && resource.isAwaited()) {
                 return true;
@@ -511,7 +546,7 @@ public final class VirtualUser extends Timer {
     /** Nothing would have woken it any more: ends it, if that is still so. */
     @Nullable
     Action lost() {
-        if (stage != LIVE || timerSet || resume != null || mail != null || hasAwaitedResource()) {
+        if (stage != LIVE || mail != null || isAwaited()) {
             return null;
         }
         population.run.lostUser(this);
@@ -554,11 +589,6 @@ public final class VirtualUser extends Timer {
             waiting = false;
             population.waiting.decrement();
         }
-        Throttle throttle = population.throttle;
-        if (waitsForSlot && throttle != null) {
-            waitsForSlot = false;
-            throttle.waited();
-        }
         Action next = resume;
         resume = null;
         return next;
@@ -579,11 +609,16 @@ public final class VirtualUser extends Timer {
             boolean ours = true;
             if (message != null && stage != ENDED) {
                 carrier = here;
-                if (message != WOKEN || waiting) {
+                Poller poller = message.poller();
+                if (poller == null && (message != WOKEN || waiting)) {
                     turns++;
                 }
                 here.enter(this, message, now());
-                turn(here, message);
+                if (poller == null) {
+                    turn(here, message, true);
+                } else {
+                    turnBeside(here, message, poller);
+                }
                 ours = here.leave();
                 carrier = null;
                 if (timerPending) {
@@ -616,8 +651,40 @@ public final class VirtualUser extends Timer {
         }
     }
 
-    /** One turn: from a message to the next wait, or until others must have theirs. */
-    private void turn(Carrier here, Message message) {
+    private void turnBeside(Carrier here, Message message, Poller poller) {
+        poller.inPass(() -> turn(here, message, false));
+    }
+
+    /** What a part of what it does beside its scenario leaves as it was. */
+    void beside(int groupOfPart, Runnable part) {
+        UserSession sessionBefore = session;
+        long dueBefore = dueNanos;
+        long overrunBefore = paceOverrunNanos;
+        long cumulatedBefore = cumulatedNanos;
+        int failedBefore = failedRequests;
+        int groupBefore = group;
+        group = groupOfPart;
+        paceOverrunNanos = 0;
+        try {
+            part.run();
+        } finally {
+            if (stage != ENDED) {
+                session = sessionBefore;
+            }
+            dueNanos = dueBefore;
+            paceOverrunNanos = overrunBefore;
+            cumulatedNanos = cumulatedBefore;
+            failedRequests = failedBefore;
+            group = groupBefore;
+        }
+    }
+
+    /**
+     * One turn: from a message to the next wait, or until others must have theirs.
+     *
+     * @param mayYield whether it may be interrupted: what goes on beside a scenario has no place to go on from
+     */
+    private void turn(Carrier here, Message message, boolean mayYield) {
         Action action;
         try {
             action = message.receive(this);
@@ -627,7 +694,10 @@ public final class VirtualUser extends Timer {
         int actions = 0;
         while (action != null && stage != ENDED) {
             actions++;
-            if (here.isLost() || population.run.isHalted() || actions % LOOK_EVERY == 0 && mustYield(here, actions)) {
+            if (mayYield
+                    && (here.isLost()
+                            || population.run.isHalted()
+                            || actions % LOOK_EVERY == 0 && mustYield(here, actions))) {
                 yieldTo(action);
                 return;
             }

@@ -18,6 +18,9 @@ public record RunHeader(Map<String, String> values) {
     public static final String START = "start";
 
     public static final String SEED = "seed";
+    /** Which part of a run that is split this generator had, as in {@code 0/3}, counted from 0; absent: all of it. */
+    public static final String SEGMENT = "segment";
+
     public static final String VERSION = "version";
     public static final String PLAN = "plan";
     /** The generator's monotonic clock when the run began, nanoseconds of no particular origin; for comparing with the clocks of others on the same machine. */

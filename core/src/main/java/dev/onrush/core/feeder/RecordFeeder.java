@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Segment;
 import dev.onrush.core.session.UserIdentity;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.core.setting.Settings;
@@ -25,6 +26,8 @@ public final class RecordFeeder implements Feeder {
     private final RecordOrder order;
     private final List<Transformation> transformations;
     private final boolean stopsUser;
+    /** Generators that share a run have every n-th record each. */
+    private final boolean isShared;
     /** How often nothing was left to give, since it was opened. */
     private final LongAdder emptyHanded = new LongAdder();
 
@@ -39,26 +42,31 @@ public final class RecordFeeder implements Feeder {
 
     /** In order, each once. */
     public RecordFeeder(RecordSource source) {
-        this(source, RecordOrder.QUEUE, List.of(), false);
+        this(source, RecordOrder.QUEUE, List.of(), false, false);
     }
 
     private RecordFeeder(
-            RecordSource source, RecordOrder order, List<Transformation> transformations, boolean stopsUser) {
+            RecordSource source,
+            RecordOrder order,
+            List<Transformation> transformations,
+            boolean stopsUser,
+            boolean isShared) {
         this.source = source;
         this.order = order;
         this.transformations = transformations;
         this.stopsUser = stopsUser;
+        this.isShared = isShared;
     }
 
     public RecordFeeder in(RecordOrder other) {
-        return new RecordFeeder(source, other, transformations, stopsUser);
+        return new RecordFeeder(source, other, transformations, stopsUser, isShared);
     }
 
     /** Changes values as they are given out, after the transformations named before. */
     public RecordFeeder transformed(Transformation transformation) {
         List<Transformation> more = new ArrayList<>(transformations);
         more.add(transformation);
-        return new RecordFeeder(source, order, List.copyOf(more), stopsUser);
+        return new RecordFeeder(source, order, List.copyOf(more), stopsUser, isShared);
     }
 
     /** The same records, in a file that is packed by gzip, or as the only file of a zip archive. */
@@ -66,11 +74,16 @@ public final class RecordFeeder implements Feeder {
         if (!(source instanceof FileSource file)) {
             throw new IllegalStateException(source.name() + " is no file");
         }
-        return new RecordFeeder(file.unzipped(), order, transformations, stopsUser);
+        return new RecordFeeder(file.unzipped(), order, transformations, stopsUser, isShared);
     }
 
     public RecordFeeder stoppingUserWhenEmpty() {
-        return new RecordFeeder(source, order, transformations, true);
+        return new RecordFeeder(source, order, transformations, true, isShared);
+    }
+
+    /** In a run split over n generators, generator i takes the records i, i+n, … of the source, and no other. */
+    public RecordFeeder shared() {
+        return new RecordFeeder(source, order, transformations, stopsUser, true);
     }
 
     @Override
@@ -79,12 +92,14 @@ public final class RecordFeeder implements Feeder {
         emptyHanded.reset();
         long limit = settings.longNumber(Setting.FEEDER_LARGE_FILE_MIB) << 20;
         long own = seed + source.name().hashCode() * 0x9E3779B97F4A7C15L; // two sources are not shuffled alike
-        cursor = source.size() > limit
-                ? new StreamCursor(source, settings, order, own)
-                : new MemoryCursor(records(settings), order, own);
+        Segment segment = settings.segment();
+        RecordSource ours = isShared && !segment.isWhole() ? new SharedRecords(source, segment) : source;
+        cursor = ours.size() > limit
+                ? new StreamCursor(ours, settings, order, own)
+                : new MemoryCursor(records(ours, settings), order, own);
     }
 
-    private Records records(Settings settings) {
+    private static Records records(RecordSource source, Settings settings) {
         try (RecordReading reading = source.read(settings)) {
             List<Map<String, Object>> all = new ArrayList<>();
             for (Map<String, Object> record = reading.next(); record != null; record = reading.next()) {
@@ -104,7 +119,7 @@ public final class RecordFeeder implements Feeder {
 
     /** All records in the source's order, transformed, read now. */
     public List<Map<String, Object>> readAll(Settings settings) {
-        return records(settings).all().stream().map(this::transform).toList();
+        return records(source, settings).all().stream().map(this::transform).toList();
     }
 
     @Override

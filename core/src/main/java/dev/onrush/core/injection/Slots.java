@@ -5,21 +5,26 @@ import java.math.RoundingMode;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.onrush.core.Segment;
+
 /**
  * When requests may start under a throttle, each slot for one of them: slot k lies where a profile of that rate would start user k, see
- * {@link EvenSchedule}. A slot that nobody took in time is lost. Not thread-safe.
+ * {@link EvenSchedule}. A slot that nobody took in time is lost. Generators that share a limit have every n-th slot each, so that the limit
+ * holds for all of them together; each counts its own. Not thread-safe.
  */
 public final class Slots {
     /** No slot is left. */
     public static final long NONE = Long.MAX_VALUE;
 
     private final RateCurve curve;
+    private final Segment segment;
     private final BigDecimal all;
     /** Slots taken, as first → last of those in a row; what lies before the first entry is over. */
     private final TreeMap<Long, Long> taken = new TreeMap<>();
 
-    Slots(RateCurve curve) {
+    Slots(RateCurve curve, Segment segment) {
         this.curve = curve;
+        this.segment = segment;
         this.all = curve.usersExactly();
     }
 
@@ -30,7 +35,8 @@ public final class Slots {
         if (row != null && row.getValue() >= slot) {
             slot = row.getValue() + 1;
         }
-        return all.compareTo(BigDecimal.valueOf(slot)) > 0 ? curve.startOf(slot) : NONE;
+        long ordinal = segment.ordinal(slot);
+        return all.compareTo(BigDecimal.valueOf(ordinal)) > 0 ? curve.startOf(ordinal) : NONE;
     }
 
     /** Takes the slot of that instant. */
@@ -68,6 +74,7 @@ public final class Slots {
 
     /** The first slot that is not before that instant. */
     private long firstAt(long nanos) {
-        return curve.usersAt(nanos).setScale(0, RoundingMode.CEILING).longValueExact();
+        return segment.share(
+                curve.usersAt(nanos).setScale(0, RoundingMode.CEILING).longValueExact());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Segment;
 
 /** A cap on requests per second, over time: steps, one after the other, from 0 on. */
 public record ThrottleProfile(List<ThrottleStep> steps) {
@@ -23,15 +24,15 @@ public record ThrottleProfile(List<ThrottleStep> steps) {
         return steps.stream().map(ThrottleStep::describe).collect(Collectors.joining(", then "));
     }
 
-    /** Its slots, none of them taken; if so many generators share the limit, those of one of them. */
-    public Slots slots(int generators) {
+    /** That generator's part of its slots, none of them taken. */
+    public Slots slots(Segment segment) {
         RateCurve curve = RateCurve.nothing(0);
         double limit = 0;
         for (ThrottleStep step : steps) {
             double after = step.after(limit);
-            curve = curve.then(RateCurve.line(limit / generators, after / generators, step.durationNanos()));
+            curve = curve.then(RateCurve.line(limit, after, step.durationNanos()));
             limit = after;
         }
-        return new Slots(curve);
+        return new Slots(curve, segment);
     }
 }

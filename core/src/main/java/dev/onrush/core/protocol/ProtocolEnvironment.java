@@ -36,11 +36,6 @@ public interface ProtocolEnvironment {
         return null;
     }
 
-    /** This generator's part of a number that all generators of the run share. */
-    default long share(long of) {
-        return of;
-    }
-
     /** Whether nobody has asked that of this run before: for what is to be done once by all clients together. */
     default boolean isFirst(String what) {
         return true;

@@ -14,12 +14,17 @@ import dev.onrush.core.protocol.ProtocolEnvironment;
 
 /** Where users wait for each other, once. Safe for use by many threads. */
 final class Gate {
+    /** How often it looks whether anybody can still come. */
+    private static final long LOOK_NANOS = 1_000_000_000;
+
     private final String place;
     private final int users;
     private final long timeoutNanos;
     private final ProtocolEnvironment environment;
     private final Deadlines.Deadline deadline;
     private final List<Waiting> waiting = new ArrayList<>();
+    /** When the first of them has waited long enough. */
+    private long timeIsOverNanos = Long.MAX_VALUE;
     /** Never again false; changed under the gate's lock. */
     private volatile boolean isOpen;
 
@@ -30,7 +35,7 @@ final class Gate {
         this.users = users;
         this.timeoutNanos = timeoutNanos;
         this.environment = environment;
-        this.deadline = environment.deadlines().create(this::timeIsOver);
+        this.deadline = environment.deadlines().create(this::look);
     }
 
     /** A user comes, and waits or goes on. */
@@ -45,11 +50,12 @@ final class Gate {
                 return next;
             }
             if (waiting.size() + 1 < users) {
-                if (waiting.isEmpty() && timeoutNanos < Long.MAX_VALUE - now) {
-                    deadline.set(now + timeoutNanos);
+                if (waiting.isEmpty()) {
+                    timeIsOverNanos = timeoutNanos < Long.MAX_VALUE - now ? now + timeoutNanos : Long.MAX_VALUE;
+                    lookAgain(now);
                 }
                 waiting.add(new Waiting(user, next));
-                return user.waitThen(next);
+                return user.waitForOthers(next);
             }
             open(now);
         }
@@ -57,20 +63,36 @@ final class Gate {
         return next;
     }
 
+    private void lookAgain(long nowNanos) {
+        deadline.set(Math.min(timeIsOverNanos, nowNanos + LOOK_NANOS));
+    }
+
     /** On the control thread. */
-    private synchronized void timeIsOver() {
+    private synchronized void look() {
         if (isOpen) {
             return;
         }
-        environment.warn(place + ": " + waiting.size() + " of " + users + " users had come when the first had waited "
-                + Duration.ofNanos(timeoutNanos) + ". They were let go; whoever comes later does not wait.");
-        open(environment.clock().now());
+        long now = environment.clock().now();
+        String come = place + ": " + waiting.size() + " of " + users + " users had come ";
+        if (now >= timeIsOverNanos) {
+            environment.warn(come + "when the first had waited " + Duration.ofNanos(timeoutNanos)
+                    + ". They were let go; whoever comes later does not wait.");
+            open(now);
+        } else if (waiting.get(0).user().waitsForNobody()) {
+            environment.warn(come + "when no others were left who could. They were let go.");
+            open(now);
+        } else {
+            lookAgain(now);
+        }
     }
 
     private void open(long nowNanos) {
         isOpen = true;
         deadline.close();
-        waiting.forEach(each -> each.user().deliverOnLoop(new Opened(nowNanos, each.next())));
+        waiting.forEach(each -> {
+            each.user().othersCame();
+            each.user().deliverOnLoop(new Opened(nowNanos, each.next()));
+        });
         waiting.clear();
     }
 

@@ -15,8 +15,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
+import dev.onrush.core.Segment;
 import dev.onrush.core.engine.FailureText;
 import dev.onrush.core.engine.KillFile;
 import dev.onrush.core.engine.PlannedPopulation;
@@ -49,20 +52,44 @@ final class PlanCompiler {
     private final List<PlannedPopulation> planned = new ArrayList<>();
     private final Map<String, Population> byName = new HashMap<>();
     /** By what they begin after: only what runs side by side takes ports from each other. */
-    private final Map<List<String>, List<OpenProfile>> portTakers = new LinkedHashMap<>();
+    private final Map<List<String>, List<PortForecast.Taker>> portTakers = new LinkedHashMap<>();
 
     final long seed;
+    private final Segment segment;
 
     PlanCompiler(LoadPlan plan, ProtocolEnvironment environment) {
         this.plan = plan;
         this.environment = environment;
-        Long given = plan.rules().seed();
-        this.seed = given != null ? given : new Random().nextLong();
+        this.segment = environment.settings().segment();
+        this.seed = seed(plan.rules().seed(), environment.settings().text(Setting.SEED));
+    }
+
+    /** Generators of one run need the same. */
+    private long seed(@Nullable Long word, String setting) {
+        if (!setting.isEmpty()) {
+            return Long.parseLong(setting);
+        }
+        if (word != null) {
+            return word;
+        }
+        if (!segment.isWhole()) {
+            problem(
+                    "setting onrush.segment",
+                    "is " + segment
+                            + ", and generators that share a run need one seed, or each would draw its own. Give all of"
+                            + " them the same with -Donrush.seed=N, or put .seed(N) behind setUp.");
+        }
+        return new Random().nextLong();
     }
 
     RunPlan compile() {
         RunRules rules = plan.rules();
         checkWhole(rules);
+        if (!segment.isWhole()) {
+            warnings.add(
+                    "This generator has part " + segment + " of the run (onrush.segment): one user in " + segment.of()
+                            + ", and its share of all limits. Its report and its assertions tell of this part alone.");
+        }
         plan.populations().forEach(population -> plan(population, List.of()));
         portTakers
                 .values()
@@ -104,7 +131,9 @@ final class PlanCompiler {
                 population.throttle()));
         tellOfThrottle(population);
         if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
-            portTakers.computeIfAbsent(after, together -> new ArrayList<>()).add(open);
+            portTakers
+                    .computeIfAbsent(after, together -> new ArrayList<>())
+                    .add(new PortForecast.Taker(open, population.isWhole() ? 1 : segment.of()));
         }
         List<String> all = new ArrayList<>(List.of(population.name()));
         List<String> before = List.of(population.name());
@@ -232,9 +261,14 @@ final class PlanCompiler {
         long atOnce = population.profile() instanceof OpenProfile open
                 ? open.mostAtOnce()
                 : ((ClosedProfile) population.profile()).peak();
-        new HeapNeed(Math.min(atOnce, maxUsers(population)))
+        new HeapNeed(ours(population, Math.min(atOnce, maxUsers(population))))
                 .problem(Runtime.getRuntime().maxMemory())
                 .ifPresent(compilation::problem);
+    }
+
+    /** How many of so many users of that population are this generator's. */
+    long ours(Population population, long users) {
+        return population.isWhole() ? users : segment.share(users);
     }
 
     private void checkRate(Population population, PopulationCompilation compilation) {

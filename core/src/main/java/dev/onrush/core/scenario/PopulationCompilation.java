@@ -161,7 +161,7 @@ final class PopulationCompilation implements Compilation {
                         ? PlannedPopulation.users(population.name(), open, compiler.seed)
                         : ((ClosedProfile) population.profile()).peak(),
                 compiler.maxUsers(population));
-        return population.isWhole() ? most : compiler.environment.share(most);
+        return compiler.ours(population, most);
     }
 
     @Override

@@ -17,13 +17,24 @@ final class PortForecast {
     private PortForecast() {}
 
     /**
+     * A population whose users take a port each.
+     *
+     * @param generators that share them
+     */
+    record Taker(OpenProfile profile, int generators) {
+        double usersBefore(long nanos) {
+            return profile.usersBefore(nanos) / generators;
+        }
+    }
+
+    /**
      * The warning, if there is need for one.
      *
-     * @param profiles of all populations whose users take a port each
+     * @param takers all populations whose users take a port each
      * @param ports there are; not above 0 if that is not known
      */
-    static Optional<String> warning(List<OpenProfile> profiles, long ports) {
-        long most = busiestMinute(profiles);
+    static Optional<String> warning(List<Taker> takers, long ports) {
+        long most = busiestMinute(takers);
         if (ports <= 0 || most <= ports) {
             return Optional.empty();
         }
@@ -35,16 +46,19 @@ final class PortForecast {
                 + " a wider net.ipv4.ip_local_port_range.");
     }
 
-    private static long busiestMinute(List<OpenProfile> profiles) {
-        long end = profiles.stream().mapToLong(OpenProfile::durationNanos).max().orElse(0);
+    private static long busiestMinute(List<Taker> takers) {
+        long end = takers.stream()
+                .mapToLong(taker -> taker.profile().durationNanos())
+                .max()
+                .orElse(0);
         long step = Math.max(STEP_NANOS, end / MOST_LOOKS);
         double most = 0;
         for (long at = 0; at - step < end; at += step) {
             long to = Math.min(at, end);
             double users = 0;
-            for (OpenProfile profile : profiles) {
-                double before = to >= TAKEN_NANOS ? profile.usersBefore(to - TAKEN_NANOS) : 0;
-                users += profile.usersBefore(to) - before;
+            for (Taker taker : takers) {
+                double before = to >= TAKEN_NANOS ? taker.usersBefore(to - TAKEN_NANOS) : 0;
+                users += taker.usersBefore(to) - before;
             }
             most = Math.max(most, users);
         }

@@ -110,6 +110,16 @@ public enum Setting {
             SettingType.DURATION,
             "30s",
             "how long the addresses of a host are used before its name is looked up again"),
+    SEED(
+            "seed",
+            SettingType.SEED,
+            "",
+            "one seed for everything random in the run; empty: that of the simulation, else a random one"),
+    SEGMENT(
+            "segment",
+            SettingType.SEGMENT,
+            "0/1",
+            "which part of a run that is split over several generators this one has; 0/1: all of it"),
     RESULTS(
             "results",
             SettingType.TEXT,

@@ -3,6 +3,8 @@ package dev.onrush.core.setting;
 import java.time.Duration;
 import java.util.List;
 
+import dev.onrush.core.Segment;
+
 /** What a setting's text must look like. */
 enum SettingType {
     TEXT("any text") {
@@ -53,6 +55,20 @@ enum SettingType {
                     throw new IllegalArgumentException("no such file");
                 }
             }
+        }
+    },
+    SEED("a whole number") {
+        @Override
+        void read(String text) {
+            if (!text.isEmpty()) {
+                Long.parseLong(text);
+            }
+        }
+    },
+    SEGMENT("i/n, where i counts the n generators from 0, as in 0/3,") {
+        @Override
+        void read(String text) {
+            Segment.parse(text);
         }
     },
     DURATION("a duration such as 250ms, 10s, 5m or 1h") {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Problem;
+import dev.onrush.core.Segment;
 
 /**
  * The settings in force in one run. Immutable.
@@ -196,6 +197,11 @@ public final class Settings {
         boolean isNearer = value != null
                 && (value.source() == SettingSource.SYSTEM_PROPERTY || value.source() == SettingSource.ENVIRONMENT);
         return isNearer ? flag(setting) : word || flag(setting);
+    }
+
+    /** This generator's part of the run. */
+    public Segment segment() {
+        return Segment.parse(text(Setting.SEGMENT));
     }
 
     public Duration duration(Setting setting) {

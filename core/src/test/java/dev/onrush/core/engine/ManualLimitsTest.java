@@ -17,17 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.onrush.core.eventlog.DropReason;
-import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.injection.AtOnceUsers;
@@ -36,7 +32,6 @@ import dev.onrush.core.injection.ConstantRate;
 import dev.onrush.core.injection.NothingFor;
 import dev.onrush.core.injection.RampConcurrent;
 import dev.onrush.core.protocol.Deadlines.Deadline;
-import dev.onrush.core.scenario.LoadPlan;
 import dev.onrush.core.scenario.RunRules;
 import dev.onrush.core.scenario.Step;
 import dev.onrush.core.setting.Setting;
@@ -130,71 +125,6 @@ class ManualLimitsTest {
         assertThat(browse.scheduled()).isEqualTo(browse.started()).isEqualTo(browse.finished());
         assertThat(recorded.starts)
                 .allSatisfy(start -> assertThat(start.actualNanos()).isEqualTo(start.intendedNanos()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7})
-    void isCutIntoSegmentsThatMakeTheWhole(int segments) {
-        List<Long> ids = new ArrayList<>();
-        List<Long> starts = new ArrayList<>();
-        for (int segment = 0; segment < segments; segment++) {
-            Names names = Names.withLimit(100);
-            Recorded part = new Recorded(names);
-            Engine engine = new Engine(EngineOptions.of(Settings.defaults(), names, thread -> part)
-                    .clock(new ManualClock())
-                    .segment(segment, segments));
-            LoadPlan plan = new LoadPlan(
-                    "Shop",
-                    List.of(
-                            users("a", open(new ConstantRate(10, ofSeconds(5))), exec(s -> s)),
-                            users("b", open(new AtOnceUsers(5)), exec(s -> s))),
-                    List.of(),
-                    List.of(),
-                    RunRules.standard().seed(1));
-            RunOutcome outcome = engine.run(plan.compile(engine.environment()));
-            assertThat(outcome.populations())
-                    .allSatisfy(p -> assertThat(p.scheduled()).isEqualTo(p.finished()));
-            part.starts.forEach(start -> {
-                ids.add(start.userId());
-                starts.add(start.intendedNanos());
-            });
-        }
-
-        assertThat(ids).hasSize(55).doesNotHaveDuplicates();
-        assertThat(Collections.min(ids)).isEqualTo(1);
-        Collections.sort(starts);
-        assertThat(starts.subList(0, 6)).containsOnly(0L);
-        assertThat(starts.get(54)).isEqualTo(4900 * MS);
-    }
-
-    @Test
-    void aPopulationThatIsNotCutRunsWholeOnEachGeneratorAndItsUsersHaveIdsOfTheirOwn() {
-        List<Long> ids = new ArrayList<>();
-        for (int segment = 0; segment < 3; segment++) {
-            Names names = Names.withLimit(100);
-            Recorded part = new Recorded(names);
-            Engine engine = new Engine(EngineOptions.of(Settings.defaults(), names, thread -> part)
-                    .clock(new ManualClock())
-                    .segment(segment, 3));
-            LoadPlan plan = new LoadPlan(
-                    "Shop",
-                    List.of(
-                            users("cut", open(new AtOnceUsers(7)), exec(s -> s)),
-                            users("whole", open(new AtOnceUsers(5)), exec(s -> s))
-                                    .whole(),
-                            users("closed", closed(new ConstantConcurrent(4, ofSeconds(1))), pause(ofSeconds(1)))
-                                    .whole()),
-                    List.of(),
-                    List.of(),
-                    RunRules.standard().seed(1));
-            RunOutcome outcome = engine.run(plan.compile(engine.environment()));
-
-            assertThat(outcome.populations().get(1).started()).isEqualTo(5);
-            assertThat(outcome.populations().get(2).started()).isEqualTo(4);
-            part.starts.forEach(start -> ids.add(start.userId()));
-        }
-
-        assertThat(ids).hasSize(7 + 3 * 5 + 3 * 4).doesNotHaveDuplicates();
     }
 
     @Test

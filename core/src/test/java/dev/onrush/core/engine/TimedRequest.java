@@ -59,12 +59,30 @@ record TimedRequest(String name, long nanos, byte outcome) implements Step {
                 user.begin(sample);
                 sample.request = compilation.names().request(user.group(), name);
                 user.session(user.session().set("open request", new Open(sample)));
-                return user.awaitSlot(sample, inSlot, end);
+                return switch (user.takeSlot(sample, new SlotWait(user, going(inSlot)))) {
+                    case NOW -> inSlot;
+                    case LATER -> null;
+                    case REFUSED -> end;
+                };
             }
 
             @Override
             public Action next() {
                 return next;
+            }
+        };
+    }
+
+    private static Message going(Action on) {
+        return new Message() {
+            @Override
+            public Action receive(VirtualUser user) {
+                return on;
+            }
+
+            @Override
+            public Action next() {
+                return on.next();
             }
         };
     }

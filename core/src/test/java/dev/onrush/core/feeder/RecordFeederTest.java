@@ -73,6 +73,51 @@ class RecordFeederTest {
         return all;
     }
 
+    private static Settings part(int index, int of, String largeFileMib) {
+        return Settings.of(Map.of(Setting.SEGMENT, index + "/" + of, Setting.FEEDER_LARGE_FILE_MIB, largeFileMib));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100", "0"})
+    void generatorsShareTheRecordsOfAFeederThatSaysSo(String largeFileMib) throws IOException {
+        RecordFeeder queue = file(8).shared();
+        RecordFeeder circular = file(8).shared().in(RecordOrder.CIRCULAR);
+        queue.open(part(1, 3, largeFileMib), 1);
+        circular.open(part(2, 3, largeFileMib), 1);
+
+        assertThat(drawn(queue, 9)).containsExactly(1, 4, 7);
+        assertThat(queue.readAll(part(1, 3, largeFileMib))).hasSize(8);
+        assertThat(drawn(circular, 5)).containsExactly(2, 5, 2, 5, 2);
+
+        List<Integer> together = new ArrayList<>();
+        for (int index = 0; index < 3; index++) {
+            RecordFeeder shuffle = file(100).in(RecordOrder.SHUFFLE).shared();
+            shuffle.open(part(index, 3, largeFileMib), 1);
+            together.addAll(drawn(shuffle, 100));
+            shuffle.close();
+        }
+        assertThat(together)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 100).boxed().toList());
+
+        RecordFeeder random = file(9).in(RecordOrder.RANDOM).shared();
+        random.open(part(0, 3, largeFileMib), 1);
+        assertThat(drawn(random, 200)).containsOnly(0, 3, 6);
+
+        RecordFeeder unshared = file(4);
+        unshared.open(part(1, 3, largeFileMib), 1);
+        assertThat(drawn(unshared, 9)).containsExactly(0, 1, 2, 3);
+        Stream.of(queue, circular, random, unshared).forEach(RecordFeeder::close);
+    }
+
+    @Test
+    void aPartWithoutRecordsIsRefused() {
+        RecordFeeder feeder = numbers(2).shared();
+
+        assertThatThrownBy(() -> feeder.open(part(2, 3, "100"), 1))
+                .hasMessage("numbers, part 2/3: there is no record in it. Add at least one.");
+    }
+
     @Test
     void givesRecordsInTheOrderAskedFor() {
         RecordFeeder queue = numbers(5);

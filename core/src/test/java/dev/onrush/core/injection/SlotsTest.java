@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Segment;
 
 class SlotsTest {
     private static final long MS = 1_000_000;
@@ -49,7 +50,7 @@ class SlotsTest {
                         new ThrottleStep.Jump(7),
                         new ThrottleStep.Hold(ofSeconds(3)),
                         new ThrottleStep.Reach(0, ofSeconds(2)))
-                .slots(1);
+                .slots(Segment.WHOLE);
 
         assertThat(all(slots))
                 .containsExactlyElementsOf(starts(
@@ -60,16 +61,24 @@ class SlotsTest {
 
     @Test
     void areSharedOutAmongGenerators() {
-        Slots slots = profile(new ThrottleStep.Jump(10), new ThrottleStep.Hold(ofSeconds(1)))
-                .slots(4);
+        ThrottleProfile profile = profile(
+                new ThrottleStep.Jump(10),
+                new ThrottleStep.Hold(ofSeconds(1)),
+                new ThrottleStep.Reach(3, ofMillis(700)),
+                new ThrottleStep.Hold(ofSeconds(2)));
+        List<Long> together = new ArrayList<>();
+        for (int index = 0; index < 4; index++) {
+            together.addAll(all(profile.slots(new Segment(index, 4))));
+        }
 
-        assertThat(all(slots)).containsExactly(0L, 400 * MS, 800 * MS);
+        assertThat(all(profile.slots(new Segment(1, 4)))).startsWith(100 * MS, 500 * MS, 900 * MS);
+        assertThat(together).containsExactlyInAnyOrderElementsOf(all(profile.slots(Segment.WHOLE)));
     }
 
     @Test
     void areLostIfNobodyTookThemInTime() {
         Slots slots = profile(new ThrottleStep.Jump(4), new ThrottleStep.Hold(ofSeconds(2)))
-                .slots(1);
+                .slots(Segment.WHOLE);
 
         assertThat(slots.firstFree(0)).isZero();
         slots.take(0);
@@ -86,7 +95,7 @@ class SlotsTest {
     @Test
     void mayBeTakenInOneGo() {
         Slots slots = profile(new ThrottleStep.Jump(4), new ThrottleStep.Hold(ofSeconds(2)))
-                .slots(1);
+                .slots(Segment.WHOLE);
 
         slots.takeUpTo(600 * MS);
         slots.takeUpTo(300 * MS);
@@ -103,8 +112,8 @@ class SlotsTest {
                 new ThrottleStep.Jump(13),
                 new ThrottleStep.Hold(ofSeconds(3)),
                 new ThrottleStep.Reach(90, ofMillis(1300)));
-        TreeSet<Long> free = new TreeSet<>(all(profile.slots(1)));
-        Slots slots = profile.slots(1);
+        TreeSet<Long> free = new TreeSet<>(all(profile.slots(Segment.WHOLE)));
+        Slots slots = profile.slots(Segment.WHOLE);
 
         for (int i = 0; i < 300; i++) {
             long from = random.nextLong(6 * S);

@@ -499,20 +499,54 @@ class FlowStepsTest {
         assertThat(outcome.warnings()).isEmpty();
     }
 
-    @Test
-    void usersThatWaitForEachOtherAreCutOffByTheStop() {
-        RunOutcome outcome = run.rules(RunRules.standard().maxDuration(ofSeconds(4)))
-                .run(users(
-                        "shop",
-                        open(new AtOnceUsers(2)),
-                        new ConditionStep(
-                                "doIf",
-                                s -> s.identity().userId() == 1,
-                                List.of(meet(2, Long.MAX_VALUE)),
-                                List.of(),
-                                HERE)));
+    private static Step ifUser(long userId, Step... steps) {
+        return new ConditionStep(
+                "doIf", session -> session.identity().userId() == userId, List.of(steps), List.of(), HERE);
+    }
 
-        assertThat(outcome.populations().get(0).unfinished()).isEqualTo(1);
+    @Test
+    void whoWaitsForUsersThatHaveAllEndedIsLetGo() {
+        RunOutcome outcome = run.run(users(
+                "shop",
+                open(new AtOnceUsers(3)),
+                new ConditionStep(
+                        "doIf",
+                        session -> session.identity().userId() == 1,
+                        List.of(pause(ofMillis(2500))),
+                        List.of(meet(3, Long.MAX_VALUE), ok("a")),
+                        HERE)));
+
+        assertThat(outcome.populations().get(0).finished()).isEqualTo(3);
+        assertThat(run.recorded.requests)
+                .extracting(Recorded.Request::intendedNanos)
+                .containsExactly(3 * S, 3 * S);
+        assertThat(outcome.warnings())
+                .containsExactly(
+                        "scenario \"shop\" > orElse > step 1 (rendezVous), Shop.java:41: 2 of 3 users had come when no"
+                                + " others were left who could. They were let go.");
+    }
+
+    @Test
+    void usersThatWaitForEachOtherInTwoPlacesAreLetGoOneAfterTheOther() {
+        RunOutcome outcome = run.run(users(
+                "shop",
+                open(new AtOnceUsers(2)),
+                ifUser(1, meet(2, Long.MAX_VALUE), ok("a")),
+                ifUser(2, meet(2, Long.MAX_VALUE), ok("b"))));
+
+        assertThat(outcome.populations().get(0).finished()).isEqualTo(2);
+        assertThat(run.recorded.requests)
+                .extracting(Recorded.Request::intendedNanos)
+                .containsExactlyInAnyOrder(S, 2 * S);
+        assertThat(outcome.warnings()).hasSize(1); // one text, told once
+    }
+
+    @Test
+    void usersThatWaitForOneWhoMayStillComeAreCutOffByTheStop() {
+        RunOutcome outcome = run.rules(RunRules.standard().maxDuration(ofSeconds(4)))
+                .run(users("shop", open(new AtOnceUsers(2)), ifUser(1, pause(ofSeconds(9))), meet(2, Long.MAX_VALUE)));
+
+        assertThat(outcome.populations().get(0).unfinished()).isEqualTo(2);
         assertThat(outcome.endNanos()).isEqualTo(4 * S);
     }
 

@@ -14,6 +14,7 @@ import dev.onrush.core.injection.ConstantRate;
 import dev.onrush.core.injection.NothingFor;
 import dev.onrush.core.injection.OpenProfile;
 import dev.onrush.core.injection.OpenStep;
+import dev.onrush.core.scenario.PortForecast.Taker;
 
 class PortForecastTest {
     @Test
@@ -39,8 +40,8 @@ class PortForecastTest {
 
     @Test
     void addsUpScenariosThatRunAtTheSameTimeOnly() {
-        OpenProfile first = constant(300, ofMinutes(2));
-        OpenProfile later = profile(new NothingFor(ofMinutes(4)), new ConstantRate(300, ofMinutes(2)));
+        Taker first = constant(300, ofMinutes(2));
+        Taker later = profile(new NothingFor(ofMinutes(4)), new ConstantRate(300, ofMinutes(2)));
 
         assertThat(PortForecast.warning(List.of(first, first), 28_232)).isPresent();
         assertThat(PortForecast.warning(List.of(first, later), 28_232)).isEmpty();
@@ -48,17 +49,24 @@ class PortForecastTest {
 
     @Test
     void seesAPeak() {
-        OpenProfile peak = profile(
+        Taker peak = profile(
                 new ConstantRate(1, ofMinutes(10)), new AtOnceUsers(40_000), new ConstantRate(1, ofMinutes(10)));
 
         assertThat(PortForecast.warning(List.of(peak), 28_232)).isPresent();
     }
 
-    private static OpenProfile constant(double usersPerSecond, Duration length) {
+    @Test
+    void countsTheUsersOfThisGeneratorOnly() {
+        OpenProfile profile = constant(500, ofMinutes(5)).profile();
+
+        assertThat(PortForecast.warning(List.of(new Taker(profile, 2)), 28_232)).isEmpty();
+    }
+
+    private static Taker constant(double usersPerSecond, Duration length) {
         return profile(new ConstantRate(usersPerSecond, length));
     }
 
-    private static OpenProfile profile(OpenStep... steps) {
-        return new OpenProfile(List.of(steps));
+    private static Taker profile(OpenStep... steps) {
+        return new Taker(new OpenProfile(List.of(steps)), 1);
     }
 }

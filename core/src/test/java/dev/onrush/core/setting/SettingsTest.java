@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.onrush.core.DefinitionException;
+import dev.onrush.core.Segment;
 
 class SettingsTest {
     @Test
@@ -105,5 +107,21 @@ class SettingsTest {
         setting.type().read(setting.defaultText());
 
         assertThat(setting.environmentVariable()).matches("ONRUSH_[A-Z0-9_]+");
+    }
+
+    @Test
+    void knowsWhichPartOfTheRunThisGeneratorHas() {
+        assertThat(Settings.defaults().segment()).isEqualTo(Segment.WHOLE);
+        assertThat(Settings.of(Map.of(Setting.SEGMENT, "2/3")).segment()).isEqualTo(new Segment(2, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3/3", "-1/2", "a/b", "2", "", "0/0", "1/", "/3", "1/2/3", "0/9999999999"})
+    void refusesPartsThatThereAreNot(String text) {
+        assertThatThrownBy(() -> Settings.resolve(Map.of(), Map.of("onrush.segment", text), Map.of(), Map.of()))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage(
+                        "setting onrush.segment (system property): i/n, where i counts the n generators from 0, as in 0/3,"
+                                + " is expected, was \"" + text + "\".");
     }
 }

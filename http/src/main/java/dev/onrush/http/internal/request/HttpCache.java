@@ -29,7 +29,7 @@ final class HttpCache {
     /** Longer means for ever. */
     private static final long MOST_SECONDS = 1L << 31;
 
-    private final Map<Url, Kept> entries;
+    private final Map<Url, Entry> entries;
 
     /** @param most beyond it the one not used for longest goes */
     HttpCache(int most) {
@@ -37,7 +37,7 @@ final class HttpCache {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Url, Kept> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Url, Entry> eldest) {
                 return size() > most;
             }
         };
@@ -51,7 +51,7 @@ final class HttpCache {
      * @param movedTo null: it has not moved
      * @param varying names and values of the request's headers it was chosen by
      */
-    record Kept(
+    private record Entry(
             long freshUntilNanos,
             @Nullable String tag,
             @Nullable String modified,
@@ -67,7 +67,7 @@ final class HttpCache {
         }
     }
 
-    record Varying(String name, @Nullable String value) {}
+    private record Varying(String name, @Nullable String value) {}
 
     /** Whether a request for that URL is another than it would be without a cache. */
     boolean knows(Url url) {
@@ -78,7 +78,7 @@ final class HttpCache {
     Url moved(Url from, int mostHops) {
         Url to = from;
         for (int i = 0; i < mostHops; i++) {
-            Kept known = entries.get(to);
+            Entry known = entries.get(to);
             Url next = known == null ? null : known.movedTo();
             if (next == null) {
                 return to;
@@ -88,18 +88,32 @@ final class HttpCache {
         return from; // in a circle: to be seen by who asks
     }
 
-    /** What is known that may serve that request; null: nothing. */
+    /** That request, which asks whether what is known still holds; null if the answer is known. */
     @Nullable
-    Kept entry(Url url, WireRequest request) {
+    WireRequest asking(String recordedAs, Url url, WireRequest request, long nowNanos) {
+        Entry known = entry(url, request);
+        if (known == null || isReload(request)) {
+            return request;
+        }
+        return known.freshUntilNanos() > nowNanos
+                ? null
+                : OutgoingRequest.of(recordedAs, url, request)
+                        .withOwn("If-None-Match", known.tag())
+                        .withOwn("If-Modified-Since", known.modified())
+                        .wire();
+    }
+
+    /** What is known that may serve that request; null: nothing. */
+    private @Nullable Entry entry(Url url, WireRequest request) {
         if (!request.method().equals("GET")) {
             return null;
         }
-        Kept known = entries.get(url);
+        Entry known = entries.get(url);
         return known == null || known.movedTo() != null || !known.fits(request) ? null : known;
     }
 
     /** Whether the author wants to be served by the server. */
-    static boolean isReload(WireRequest request) {
+    private static boolean isReload(WireRequest request) {
         String control = lower(value(request, "Cache-Control"));
         return control.contains("no-cache")
                 || control.contains("no-store")
@@ -130,7 +144,7 @@ final class HttpCache {
             return;
         }
         if (status == 304) {
-            Kept known = entries.get(url);
+            Entry known = entries.get(url);
             if (known != null) {
                 keep(url, request, response, nowNanos, known);
             }
@@ -139,12 +153,12 @@ final class HttpCache {
         } else if (status == 301 || status == 308) {
             Redirects.Way way = Redirects.way(response, url);
             if (way.url() != null && !control(response).contains("no-store")) {
-                entries.put(url, new Kept(0, null, null, way.url(), List.of()));
+                entries.put(url, new Entry(0, null, null, way.url(), List.of()));
             }
         }
     }
 
-    private void keep(Url url, WireRequest request, HttpResponse response, long nowNanos, @Nullable Kept before) {
+    private void keep(Url url, WireRequest request, HttpResponse response, long nowNanos, @Nullable Entry before) {
         String control = control(response);
         List<Varying> varying = varying(request, response);
         if (control.contains("no-store") || varying == null) {
@@ -163,7 +177,7 @@ final class HttpCache {
             return;
         }
         long until = freshSeconds <= 0 ? Long.MIN_VALUE : nowNanos + Math.min(freshSeconds, MOST_SECONDS) * SECOND;
-        entries.put(url, new Kept(until, tag, modified, null, varying));
+        entries.put(url, new Entry(until, tag, modified, null, varying));
     }
 
     /** Null if nobody can tell what it varies by. */
@@ -233,7 +247,7 @@ final class HttpCache {
         return header == null ? null : header.getValue();
     }
 
-    static @Nullable String value(WireRequest request, String name) {
+    private static @Nullable String value(WireRequest request, String name) {
         for (Header header : request.headers()) {
             if (header.getName().equalsIgnoreCase(name)) {
                 return header.getValue();

@@ -34,8 +34,6 @@ final class HttpRequestAction extends Action {
     private final Checks checks;
     private final Timeouts timeouts;
     private final boolean followsRedirects;
-    private final SlotAction inSlot;
-    private final SlotAction withoutSlot;
     private final boolean isRaw;
     private final boolean tellsReferer;
     private final boolean tellsOrigin;
@@ -86,8 +84,6 @@ final class HttpRequestAction extends Action {
                 : protocol.timeouts().withTotal(facts.timeoutNanos);
         List<Check> all = facts.ignoresProtocolChecks ? facts.checks : Lists.with(this.protocol.checks, facts.checks);
         this.checks = Checks.of(all, compilation.settings());
-        this.inSlot = new SlotAction(this, client, true);
-        this.withoutSlot = new SlotAction(this, client, false);
         this.resources = sideBySide(compilation, facts.resources, protocol, client, next);
         report(compilation);
         UserSession nobody = UserSession.NOBODY;
@@ -351,16 +347,6 @@ final class HttpRequestAction extends Action {
     Prepared prepared(int baseUrl) {
         Prepared[] all = prepared;
         return all == null ? null : all[baseUrl];
-    }
-
-    /** Sends what waited for a slot of a throttle. */
-    SlotAction inSlot() {
-        return inSlot;
-    }
-
-    /** Fails what could not even wait for one. */
-    SlotAction withoutSlot() {
-        return withoutSlot;
     }
 
     Names names() {

@@ -20,6 +20,9 @@ final class HttpUser implements UserResource {
     /** Null as long as nothing went side by side. */
     private volatile @Nullable ResourceGroup resources;
 
+    /** Null as long as it polls nothing. */
+    private @Nullable Polls polls;
+
     private @Nullable CookieJar cookies;
     private @Nullable HttpCache cache;
     /** The last one that came: what a browser would show. */
@@ -60,10 +63,20 @@ final class HttpUser implements UserResource {
     ResourceGroup resources() {
         ResourceGroup group = resources;
         if (group == null) {
-            group = new ResourceGroup(this, client.mostPerOrigin());
+            group = new ResourceGroup(this, client.mostPerOrigin(), null);
             resources = group;
         }
         return group;
+    }
+
+    /** What it asks again and again beside its scenario. */
+    Polls polls() {
+        Polls mine = polls;
+        if (mine == null) {
+            mine = new Polls(this);
+            polls = mine;
+        }
+        return mine;
     }
 
     /** Null as long as there is no cookie. */
@@ -136,12 +149,23 @@ final class HttpUser implements UserResource {
         if (group != null) {
             group.cutOff(nowNanos);
         }
+        endPolls(nowNanos);
+    }
+
+    private void endPolls(long nowNanos) {
+        Polls mine = polls;
+        if (mine != null) {
+            mine.end(nowNanos);
+        }
     }
 
     @Override
     public boolean blocked(Thread thread, String place) {
         ResourceGroup group = resources;
-        boolean isBlocked = exchange.blocked(thread, place) || group != null && group.blocked(thread, place);
+        Polls beside = polls;
+        boolean isBlocked = exchange.blocked(thread, place)
+                || group != null && group.blocked(thread, place)
+                || beside != null && beside.blocked(thread, place);
         if (isBlocked && group != null) {
             group.cutOff(user.now()); // the user ends, and with it what goes on beside
         }
@@ -156,6 +180,7 @@ final class HttpUser implements UserResource {
 
     @Override
     public void close() {
+        endPolls(user.now());
         exchange.close();
         ResourceGroup group = resources;
         if (group != null) {

@@ -1,6 +1,8 @@
 package dev.onrush.http.internal.request;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.apache.hc.core5.http.Header;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.http.internal.wire.Failure;
+import dev.onrush.http.internal.wire.WireRequest;
 
 /** The rules by which a response leads on to another request. */
 final class Redirects {
@@ -60,6 +63,40 @@ final class Redirects {
         } catch (BadUrlException e) {
             return no(ErrorClass.REDIRECT_INVALID, "redirect to a place that is no URL");
         }
+    }
+
+    /**
+     * The request that follows another one.
+     *
+     * @param before not signed
+     * @param isGet whether it becomes a GET without a body
+     * @param isHome whether it goes to the server that was asked first
+     * @param tellsOrigin whether the header {@code Origin} was not the author's
+     * @param cookies null: none
+     */
+    static WireRequest follow(
+            WireRequest before, Url to, boolean isGet, boolean isHome, boolean tellsOrigin, @Nullable String cookies) {
+        List<Header> headers = new ArrayList<>();
+        for (Header header : before.headers()) {
+            boolean isOurOrigin = tellsOrigin && header.getName().equals("Origin");
+            if (survives(header.getName(), isGet, isHome) && !(isGet && isOurOrigin)) {
+                headers.add(header);
+            }
+        }
+        if (cookies != null) {
+            headers.add(HeaderField.header("Cookie", cookies));
+        }
+        return new WireRequest(
+                isGet ? "GET" : before.method(), to.origin(), to.target(), headers, isGet ? null : before.body());
+    }
+
+    private static boolean survives(String header, boolean isGet, boolean isHome) {
+        return switch (header.toLowerCase(Locale.ROOT)) {
+            case "host", "content-length", "cookie" -> false;
+            case "authorization", "proxy-authorization" -> isHome;
+            case "content-type", "content-encoding", "content-language", "content-location" -> !isGet;
+            default -> true;
+        };
     }
 
     private static Way no(String errorClass, String message) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.Action;
+import dev.onrush.core.engine.Poller;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.http.internal.wire.Origin;
@@ -24,6 +25,8 @@ final class ResourceGroup {
     private final HttpUser owner;
     private final VirtualUser user;
     private final int mostPerOrigin;
+    /** Null: they are of the scenario. */
+    private final @Nullable Poller poller;
     /** All there ever were, of which some are idle; looked at by other threads, too. */
     private final List<UserExchange> exchanges = new CopyOnWriteArrayList<>();
 
@@ -33,17 +36,23 @@ final class ResourceGroup {
 
     private @Nullable Action next;
     private int open;
+    /** Intended start of the first of them; with a throttle that is its slot. */
     private long startNanos;
+
     private long endNanos;
     private long cumulatedBeforeNanos;
     private boolean isRecorded;
     private boolean areResources;
 
-    /** @param mostPerOrigin requests on their way to one origin */
-    ResourceGroup(HttpUser owner, int mostPerOrigin) {
+    /**
+     * @param mostPerOrigin requests on their way to one origin
+     * @param poller which sends them; null: they are of the scenario
+     */
+    ResourceGroup(HttpUser owner, int mostPerOrigin, @Nullable Poller poller) {
         this.owner = owner;
         this.user = owner.user();
         this.mostPerOrigin = mostPerOrigin;
+        this.poller = poller;
     }
 
     /**
@@ -56,8 +65,9 @@ final class ResourceGroup {
     Action begin(List<HttpRequestAction> actions, boolean ofRequest, Action after) {
         areResources = ofRequest;
         next = after;
-        startNanos = user.dueNanos();
-        endNanos = startNanos;
+        long due = user.dueNanos();
+        startNanos = Long.MAX_VALUE;
+        endNanos = due;
         cumulatedBeforeNanos = user.cumulatedRequestNanos();
         isRecorded = false;
         long paceOverrun = user.paceOverrunNanos();
@@ -69,11 +79,21 @@ final class ResourceGroup {
                 exchanges.add(exchange);
             }
             open++;
-            user.dueNanos(startNanos);
+            user.dueNanos(due);
             user.paceOverrunNanos(paceOverrun);
             exchange.begin(action);
         }
         return oneLess();
+    }
+
+    @Nullable
+    Poller poller() {
+        return poller;
+    }
+
+    /** That one is sent off: it has its slot, if there is a throttle. */
+    void started(RequestSample sample) {
+        startNanos = Math.min(startNanos, sample.intendedStartNanos);
     }
 
     boolean areResources() {
@@ -118,7 +138,7 @@ final class ResourceGroup {
         running.merge(from, -1, Integer::sum);
         for (Iterator<UserExchange> all = waiting.iterator(); all.hasNext(); ) {
             UserExchange exchange = all.next();
-            if (exchange.leadsTo(from)) {
+            if (exchange.url().origin().equals(from)) {
                 all.remove();
                 exchange.admitted();
                 return;
