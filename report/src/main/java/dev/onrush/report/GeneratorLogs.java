@@ -30,8 +30,6 @@ import dev.onrush.core.eventlog.RunHeader;
  * @param remarks on how they go together
  */
 record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Integer> missing, List<String> remarks) {
-    private static final String SEGMENT = RunHeader.SEGMENT;
-
     private static final Pattern SEGMENT_OF = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
     private static final Duration APART = Duration.ofSeconds(1);
     /** Keys of the head that say something of one generator only, and are shown of all. */
@@ -93,7 +91,7 @@ record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Inte
     }
 
     private static String segment(RunLog log) {
-        String text = log.header().get(SEGMENT);
+        String text = log.header().get(RunHeader.SEGMENT);
         return SEGMENT_OF.matcher(text).matches() ? text : "";
     }
 
@@ -162,8 +160,8 @@ record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Inte
             values.put(RunFacts.WARNING_PREFIX + number++, warning);
         }
         values.put(RunHeader.START, earliest.toString());
-        values.remove(SEGMENT);
-        values.remove(RunHeader.SETTING_PREFIX + SEGMENT);
+        values.remove(RunHeader.SEGMENT);
+        values.remove(RunHeader.SETTING_PREFIX + RunHeader.SEGMENT);
         return new RunHeader(values);
     }
 
@@ -182,8 +180,8 @@ record GeneratorLogs(List<Part> parts, RunHeader header, int segments, List<Inte
         TreeSet<String> settings = new TreeSet<>();
         for (Part part : parts) {
             part.log().header().values().keySet().stream()
-                    .filter(key ->
-                            key.startsWith(RunHeader.SETTING_PREFIX) && !key.equals(RunHeader.SETTING_PREFIX + SEGMENT))
+                    .filter(key -> key.startsWith(RunHeader.SETTING_PREFIX)
+                            && !key.equals(RunHeader.SETTING_PREFIX + RunHeader.SEGMENT))
                     .forEach(settings::add);
         }
         settings.removeIf(key -> parts.stream()

@@ -67,7 +67,8 @@ public final class CommandLineRun {
 
     private static int reportAgain(List<Path> runs, ReportArguments arguments) {
         try {
-            ReportFiles files = Report.again(arguments.options(), runs, new ReadProgressLines(System.err, System::nanoTime));
+            ReportFiles files =
+                    Report.again(arguments.options(), runs, new ReadProgressLines(System.err, System::nanoTime));
             Path first = files.all().get(0);
             System.out.println(
                     "Report: " + SafeText.of(first.toAbsolutePath().normalize().toString()));

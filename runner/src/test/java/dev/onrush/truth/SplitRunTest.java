@@ -61,6 +61,10 @@ class SplitRunTest {
             assertThat(merged.at("/generators").size()).isEqualTo(3);
             assertThat(merged.at("/generators/2/segment").asString()).isEqualTo("2/3");
             assertThat(merged.at("/run/verdict/level").asString()).isNotEqualTo("INCOMPLETE");
+            assertThat(files.page())
+                    .content()
+                    .contains("3 generators made this load")
+                    .doesNotContain("This generator has part");
             JsonNode two = JsonMapper.shared()
                     .readTree(Files.readString(Onrush.report(runs[0], runs[2]).summary()));
             assertThat(two.at("/run/verdict/reasons/0/text").asString())
