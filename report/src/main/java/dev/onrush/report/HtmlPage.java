@@ -33,33 +33,46 @@ import dev.onrush.core.measure.RunStatistics;
  * policy in the page allows just these, by their hashes.
  */
 final class HtmlPage {
-    private static final List<String> STYLES = List.of("uplot/uPlot.min.css", "page.css");
-    private static final List<String> SCRIPTS = List.of("uplot/uPlot.iife.min.js", "table.js", "charts.js");
+    /** What every page has: styles, scripts, and the policy that allows just these. */
+    private static final class Own {
+        static final List<String> STYLES = List.of(resource("uplot/uPlot.min.css"), resource("page/page.css"));
+        static final String LIBRARY =
+                "/*\n" + resource("uplot/LICENSE").replace("*/", "* /") + "*/\n" + resource("uplot/uPlot.iife.min.js");
+        static final String SCRIPT = PageScripts.bundle("page.js");
+        static final String POLICY = "default-src 'none'; script-src " + hashes(List.of(LIBRARY, SCRIPT))
+                + "; style-src " + hashes(STYLES) + "; img-src data:; base-uri 'none'; form-action 'none'";
+    }
+
+    /**
+     * What the scripts need to know besides the figures.
+     *
+     * @param notes what stands beneath the name of each line of the table
+     */
+    private record RunData(double duration, double measured, List<String> notes) {}
 
     private HtmlPage() {}
 
     static String of(RunStatistics statistics, RunOutcome outcome) {
         List<TableTree.Line> lines = TableTree.of(statistics);
-        return render(PageComposer.compose(statistics, outcome, lines), PageFigures.of(statistics, lines));
+        PageModel page = PageComposer.compose(statistics, outcome, lines);
+        RunData run = new RunData(
+                statistics.run().durationSeconds(),
+                statistics.run().measuredSeconds(),
+                page.rows().stream().map(PageModel.Row::note).toList());
+        return render(page, run, PageFigures.of(statistics, lines));
     }
 
-    private static String render(PageModel page, PageData data) {
-        String licence = "/*\n" + resource("uplot/LICENSE").replace("*/", "* /") + "*/\n";
+    private static String render(PageModel page, RunData run, PageData data) {
         Map<String, Object> model = new LinkedHashMap<>();
         // Plain maps and texts: the template cannot reach an object of ours.
         model.put(
                 "page", withoutZero(ScriptJson.MAPPER.convertValue(page, new TypeReference<Map<String, Object>>() {})));
         model.put("data", markup(ScriptJson.of(data)));
-        List<String> styles = STYLES.stream().map(HtmlPage::resource).toList();
-        List<String> scripts = SCRIPTS.stream()
-                .map(name -> name.startsWith("uplot/") ? licence + resource(name) : resource(name))
-                .toList();
-        model.put("styles", styles.stream().map(HtmlPage::markup).toList());
-        model.put("scripts", scripts.stream().map(HtmlPage::markup).toList());
-        model.put(
-                "policy",
-                "default-src 'none'; script-src " + hashes(scripts) + "; style-src " + hashes(styles)
-                        + "; img-src data:; base-uri 'none'; form-action 'none'");
+        model.put("run", markup(ScriptJson.of(run)));
+        model.put("styles", Own.STYLES.stream().map(HtmlPage::markup).toList());
+        model.put("library", markup(Own.LIBRARY));
+        model.put("script", markup(Own.SCRIPT));
+        model.put("policy", Own.POLICY);
         try {
             StringWriter html = new StringWriter();
             template().process(model, html);

@@ -98,24 +98,50 @@ final class PageCells {
         int step = fineStep;
         boolean isWithService = true;
         while (true) {
-            PageData.Cells cells = cells(sources, step, isWithService);
-            if (size(cells) <= characters) {
-                return cells;
+            int count = count(step);
+            if (least(sources, count, isWithService) <= characters) {
+                PageData.Cells cells = cells(sources, step, isWithService);
+                if (size(cells) <= characters) {
+                    return cells;
+                }
             }
-            int halved = (cells.count() + 1) / 2;
+            int halved = (count + 1) / 2;
             if (isWithService && halved < MANY_STEPS) {
                 isWithService = false;
             } else if (halved >= FEW_STEPS) {
                 sources = coarser(sources, 2);
                 step *= 2;
             } else {
-                return withoutSmallLines(cells, sources, characters);
+                return withoutSmallLines(cells(sources, step, isWithService), sources, characters);
             }
         }
     }
 
+    private int count(int step) {
+        long seconds = (long) statistics.timeline().steps().size()
+                * statistics.timeline().stepSeconds();
+        return (int) Math.max(1, (seconds + step - 1) / step);
+    }
+
+    /**
+     * Characters that they take at the least, so that not each of many tries has to be made: a line has an array of counts and one
+     * byte per step for its times, and packs do not become shorter; at most two thirds of them are service times.
+     */
+    private static long least(List<Source> sources, int count, boolean isWithService) {
+        long packed = 0;
+        long lines = 0;
+        for (Source source : sources) {
+            long bytes = source.request() != null
+                    ? source.request().packedBytes() / (isWithService ? 1 : 3)
+                    : source.group() != null ? source.group().packedBytes() / 3 : 0;
+            packed += bytes;
+            lines += bytes == 0 ? 0 : 1;
+        }
+        return Math.max(packed, lines * count * 2);
+    }
+
     private PageData.Cells cells(List<Source> sources, int step, boolean isWithService) {
-        int count = (int) Math.max(1, (statistics.timeline().steps().size() * (long) axisStep() + step - 1) / step);
+        int count = count(step);
         List<PageData.RowCells> rows = new ArrayList<>();
         for (Source source : sources) {
             StepSeries<RequestWindow> request = source.request();
@@ -131,10 +157,6 @@ final class PageCells {
             leftOut.add("service time of single requests");
         }
         return new PageData.Cells(step, count, rows, errors(step, count, leftOut), users(step, count), leftOut);
-    }
-
-    private int axisStep() {
-        return statistics.timeline().stepSeconds();
     }
 
     /** So many of them, whatever the last ones are; both cover the whole run. */

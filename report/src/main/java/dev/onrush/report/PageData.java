@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the page's scripts read: the figures of table and charts. Names are short because they occur often. */
 record PageData(
-        List<TableRow> rows,
-        @Nullable Axis axis,
-        @Nullable Cells cells,
-        @Nullable Spread spread) {
+        List<TableRow> rows, @Nullable Axis axis, @Nullable Cells cells) {
     /**
      * Figures of one line of the table, of the whole run.
      *
@@ -108,14 +105,4 @@ record PageData(
 
     /** {@code started} in each step, {@code active} at its end. */
     record UserCells(List<Long> started, List<Long> active) {}
-
-    /**
-     * How response times are spread.
-     *
-     * @param edges of the bins, milliseconds, one more than bins
-     * @param percentiles where the report's percentiles lie
-     */
-    record Spread(List<Double> edges, List<Long> ok, List<Long> ko, List<PercentileAt> percentiles) {}
-
-    record PercentileAt(String name, double millis) {}
 }

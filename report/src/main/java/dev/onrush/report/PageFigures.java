@@ -57,10 +57,7 @@ final class PageFigures {
         }
         PageData.Axis axis = PageAxis.of(statistics, percentiles);
         return new PageData(
-                rows,
-                axis,
-                PageCells.of(statistics, lines, rows.size() - lines.size(), left(statistics, rows, axis)),
-                SpreadOfTimes.of(statistics.total(), percentiles));
+                rows, axis, PageCells.of(statistics, lines, rows.size() - lines.size(), left(statistics, rows, axis)));
     }
 
     /** The time that stands for a group: what its requests took, or how long users were in it, as the setting says. */

@@ -14,6 +14,8 @@ record StepFigures(
         long bytesSent,
         SortedMap<Integer, Long> statusCodes,
         List<TimeCounts> times) {
+    static final StepFigures NOTHING = of(PackedCounts.NOTHING);
+
     static StepFigures of(byte[] packed) {
         PackedCounts.Cursor cursor = new PackedCounts.Cursor(packed);
         long ok = StepSum.next(cursor);

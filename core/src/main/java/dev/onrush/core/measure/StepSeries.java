@@ -22,6 +22,7 @@ public final class StepSeries<W> {
     private final byte[] @Nullable [] cells;
 
     private final Function<StepFigures, W> view;
+    private final W nothing;
 
     private StepSeries(
             int stepSeconds, int steps, int first, byte[] @Nullable [] cells, Function<StepFigures, W> view) {
@@ -30,6 +31,7 @@ public final class StepSeries<W> {
         this.first = first;
         this.cells = cells;
         this.view = view;
+        this.nothing = view.apply(StepFigures.NOTHING);
     }
 
     /** Of cells that nobody changes any more; those behind the last step go into it. */
@@ -102,7 +104,16 @@ public final class StepSeries<W> {
                     "there are " + steps + " steps, asked for was the window from " + from + " to " + until + ".");
         }
         byte[] sum = sum(cells, Math.max(0, from - first), Math.min(cells.length, until - first), new StepSum());
-        return view.apply(StepFigures.of(sum == null ? PackedCounts.NOTHING : sum));
+        return sum == null ? nothing : view.apply(StepFigures.of(sum));
+    }
+
+    /** Bytes that the steps take packed: to judge what they would take elsewhere. */
+    public long packedBytes() {
+        long bytes = 0;
+        for (byte[] cell : cells) {
+            bytes += cell == null ? 0 : cell.length;
+        }
+        return bytes;
     }
 
     /** The same in steps that are so many times as long. */
