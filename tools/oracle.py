@@ -5,13 +5,14 @@ again, percentiles as exact nearest rank. Shares no code with Onrush.
   oracle.py events.onrush                 prints the figures as JSON
   oracle.py events.onrush summary.json    compares: percentiles may be 0.1 % high, means are rounded to a
                                           microsecond, a compensated series is an estimate and may be 1 % off,
-                                          all else must be equal; exit 1 if not
+                                          all else must be equal; exit 1 if not. The tables requests.csv, errors.csv and
+                                          timeline.csv (percentiles 1 % high) are compared as well if they lie beside it
   oracle.py events.onrush summary.json ledger.csv
                                           compares besides with what arrived at the target (TruthServer --ledger):
                                           counts, arrivals and answers over time and, where a request's id is the
                                           number of its user, request by request
 """
-import csv, json, math, struct, sys
+import csv, json, math, os, struct, sys
 from collections import Counter, defaultdict
 
 TABLE = []
@@ -156,8 +157,18 @@ class Closed:
                 total.compensated.append(part)
 
 
-def compute(data, kept=None):
-    """The figures of summary.json; every request and the head's texts go into kept as well, if it is given."""
+class Seen:
+    """What happened when, for a table by steps of time. Instants in microseconds."""
+    def __init__(self):
+        self.due, self.starts, self.ends, self.requests, self.health = [], [], [], [], []
+        self.end = 0
+        self.failures = Counter()
+
+
+def compute(data, kept=None, seen=None):
+    """The figures of summary.json; every request and the head's texts go into kept as well, if it is given, and what a table
+    by time needs into seen."""
+    seen = seen or Seen()
     source = blocks(data)
     run = next(source)
     closed = defaultdict(Closed)
@@ -198,14 +209,17 @@ def compute(data, kept=None):
                     kept.append({"user": user, "end": now, "service": response - delay - extra.get(4, 0) - extra.get(6, 0),
                                  "timed": not more & 1, "outcome": outcome, "status": status, "sent": sent,
                                  "received": received, "error": error[1]})
-                if run.get("model." + names[2, scenario][1]) == "closed" and outcome < 3 and not more & 4:
+                if outcome < 2 and not more & 12:
+                    seen.requests.append((now, outcome, None if more & 1 else (
+                        response, response - delay - extra.get(4, 0) - extra.get(6, 0), delay), sent, received, error[1]))
+                if run.get("model." + names[2, scenario][1]) == "closed" and outcome < 3 and not more & 12:
                     c2 = closed[scenario]
                     c2.waited, c2.paced = c2.waited + response, c2.paced or extra.get(4, 0) > 0
                     if outcome < 2:
                         c2.asked[key] += 1
                         if not more & 3:
                             c2.measured[key].append(response)
-                for f in [] if more & 6 else [requests[key], total]:
+                for f in [] if more & 14 else [requests[key], total]:
                     if outcome == 2:
                         f.unfinished += 1
                     elif outcome == 3:
@@ -221,7 +235,7 @@ def compute(data, kept=None):
                             f.times["ko" if outcome else "ok"].append(response)
                             f.times["delay"].append(delay)
                             f.times["service"].append(response - delay - extra.get(4, 0) - extra.get(6, 0))
-                if more & 4:
+                if more & 4 and not more & 8:
                     attempts, _ = attempts + 1, requests[key]
             else:
                 length = c.num()
@@ -231,15 +245,19 @@ def compute(data, kept=None):
                     users["started"] += 1
                     c.num()
                     who = closed[c.num()]
+                    seen.starts.append(now)
+                    seen.due.append((now - c.signed(), 1))
                     who.present, who.open = who.present - now, who.open + 1
                 elif head == 2:
+                    seen.ends.append(now)
                     c.num()
                     who = closed[c.num()]
                     who.present, who.open = who.present + now, who.open - 1
                     users["finished"] += c.num() < 2
                 elif head == 3:
                     c.num()
-                    users["dropped"] += c.num()
+                    seen.due.append((now, c.num()))
+                    users["dropped"] += seen.due[-1][1]
                 elif head == 4:
                     c.num(), c.num()
                     where, duration, cumulated, flags = path(c.num()), c.signed(), c.signed(), c.num()
@@ -250,9 +268,12 @@ def compute(data, kept=None):
                         g.times["cumulated"].append(cumulated)
                 elif head == 5:
                     failures += 1
+                    c.num(), c.num()
+                    seen.failures[names[3, c.num()][1:]] += 1
                 elif head == 6:
                     fields = [c.signed() for _ in range(c.num())]
                     lost = max(lost, fields[12])
+                    seen.health.append((now, fields))
                 elif head == 7 and c.num() == 2:
                     warm_end = max(warm_end, now)
                 elif head == 8:
@@ -263,6 +284,7 @@ def compute(data, kept=None):
             last = max(last, now)
     end = last if end is None else end
     seconds = max(0, end - warm_end) / 1e6
+    seen.end = end
     if kept is not None:
         kept.append(run)
     for scenario in sorted(closed, key=lambda number: names[2, number][1]):
@@ -280,6 +302,177 @@ def compute(data, kept=None):
                        for (group, name), g in groups.items()],
             "generator": {"startDelay": times(total.times["delay"]), "logRecordsLost": lost, "damagedBlocks": damaged,
                           "namesFolded": folded, "staleRetries": attempts, "stepFailures": failures}}
+
+
+def text(cell):
+    """A cell as it was before it was guarded against spreadsheets."""
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def names_of(path):
+    """The names in a path: slashes part them, a backslash stands before one that is part of a name."""
+    names, name, escaped = [], "", False
+    for c in path:
+        if escaped or c not in "/\\":
+            name, escaped = name + c, False
+        elif c == "/":
+            names, name = names + [name], ""
+        else:
+            escaped = True
+    return names + [name] if path else []
+
+
+def counts(cell):
+    return {key: int(count) for key, count in (part.rsplit("=", 1) for part in text(cell).split())}
+
+
+def number(cell):
+    return None if cell == "" else float(cell) if "." in cell else int(cell)
+
+
+def as_summary(row):
+    """A line of requests.csv in the shape of summary.json."""
+    item = {"name": text(row["name"]), "group": names_of(text(row["group"])),
+            "count": {key: int(row[key]) for key in ("total", "ok", "ko")}, "notSent": counts(row["notSent"]),
+            "statusCodes": counts(row["statusCodes"])}
+    for column, cell in row.items():
+        place = item
+        *path, key = column.split(".")
+        if column in item or column in ("kind", "total", "ok", "ko"):
+            continue
+        for part in path:
+            place = place.setdefault(part, {})
+        place[key] = number(cell)
+    if item["compensated"]["count"] is None:
+        item["compensated"] = None
+    return item
+
+
+def against_requests(computed, rows):
+    rows = [dict(as_summary(row), kind=row["kind"]) for row in rows]
+    of = lambda kind: [row for row in rows if row["kind"] == kind]
+    without_errors = lambda item: {key: value for key, value in item.items() if key != "errors"}
+    if len(of("total")) != 1:
+        yield f"requests.csv: {len(of('total'))} lines of all requests"
+    else:
+        yield from differences(without_errors(computed["total"]), of("total")[0], "requests.csv total")
+    yield from differences([without_errors(item) for item in computed["requests"]], of("request"), "requests.csv")
+    yield from differences(computed["groups"], of("group"), "requests.csv groups")
+    if len(rows) != 1 + len(computed["requests"]) + len(computed["groups"]):
+        yield f"requests.csv: {len(rows)} lines"
+
+
+def against_errors(computed, failures, rows):
+    mine = {("request", tuple(item["group"]), item["name"], error["class"], error["message"]):
+            (error["count"], error["first"], error["last"]) for item in computed["requests"] for error in item["errors"]}
+    mine.update({("step", (), "", *error): (count, None, None) for error, count in failures.items()})
+    theirs = {(row["kind"], tuple(names_of(text(row["group"]))), text(row["name"]), text(row["class"]), text(row["message"])):
+              (number(row["count"]), number(row["first"]), number(row["last"])) for row in rows}
+    for key in mine.keys() | theirs.keys():
+        if mine.get(key) != theirs.get(key):
+            yield f"errors.csv {key}: {theirs.get(key)}, computed {mine.get(key)}"
+    if len(rows) != len(theirs):
+        yield f"errors.csv: {len(rows) - len(theirs)} lines come twice"
+
+
+def against_timeline(seen, rows):
+    """Each step holds what happened in it, the last one also what came with the end of the run or after it."""
+    step = 1
+    while math.ceil(seen.end / 1e6 / step) > max(1, len(rows)):
+        step *= 2
+    length = max(1, math.ceil(seen.end / 1e6 / step))
+    if len(rows) != length:
+        yield f"timeline.csv: {len(rows)} steps, {length} of {step} s are needed"
+        return
+    at = lambda micros: min(length - 1, max(0, micros) // 1000000 // step)
+    mine = [Counter() for _ in rows]
+    errors, spans, health = [Counter() for _ in rows], [([], [], []) for _ in rows], [[] for _ in rows]
+    for micros, count in seen.due:
+        mine[at(micros)]["usersDue"] += count
+    for micros in seen.starts:
+        mine[at(micros)]["usersStarted"] += 1
+        mine[at(micros)]["usersActive"] += 1
+    for micros in seen.ends:
+        mine[at(micros)]["usersActive"] -= 1
+    for micros, outcome, times_of, sent, received, error in seen.requests:
+        mine[at(micros)]["ko" if outcome else "ok"] += 1
+        mine[at(micros)]["bytesSent"] += sent
+        mine[at(micros)]["bytesReceived"] += received
+        if outcome:
+            errors[at(micros)][error] += 1
+        for values, value in zip(spans[at(micros)], times_of or ()):
+            values.append(value)
+    for micros, fields in seen.health:
+        health[at(micros - 1)].append(fields)
+    active = 0
+    for i, row in enumerate(rows):
+        where = f"timeline.csv {row['from']}"
+        active += mine[i]["usersActive"]
+        mine[i]["usersActive"] = active
+        if int(row["from"]) != i * step or abs(float(row["seconds"]) - min(step, seen.end / 1e6 - i * step)) > 1e-6:
+            yield f"{where}: begins at {row['from']} s and takes {row['seconds']} s"
+        for key in ("usersDue", "usersStarted", "usersActive", "ok", "ko", "bytesSent", "bytesReceived"):
+            if int(row[key]) != mine[i][key]:
+                yield f"{where}.{key}: {row[key]}, computed {mine[i][key]}"
+        if counts(row["errors"]) != errors[i]:
+            yield f"{where}.errors: {row['errors']}, computed {dict(errors[i])}"
+        for name, values in zip(("responseTime", "serviceTime", "startDelay"), spans[i]):
+            for column, cell in row.items():
+                if column.startswith(name + "."):
+                    yield from against_time(sorted(values), column.split(".")[1], number(cell), f"{where}.{column}",
+                                            name == "responseTime")
+        for column, value in generator(health[i]).items():
+            if number(row[column]) != value:
+                yield f"{where}.{column}: {row[column]}, computed {value}"
+
+
+def against_time(values, key, told, where, exact_moments):
+    """Percentiles come from buckets of 2 digits; so do mean and greatest, but for the response time."""
+    if not values:
+        if told is not None:
+            yield f"{where}: {told}, but there is no sample"
+        return
+    values = [max(0, value) for value in values]
+    if key == "mean":
+        exact = sum(values) / len(values) / 1000
+        low = high = 0.000501 if exact_moments else 0.000501 + exact * 0.01
+    elif key == "max":
+        exact = values[-1] / 1000
+        low, high = 1e-6, 1e-6 if exact_moments else exact * 0.01
+    else:
+        percent = float(key[1:].replace("_", "."))
+        exact = values[max(1, math.ceil(round(percent * len(values) / 100, 9))) - 1] / 1000
+        low, high = 1e-6, exact * 0.01
+    if told is None or not exact - low <= told <= exact + high + 1e-6:
+        yield f"{where}: {told}, computed {exact}"
+
+
+def generator(seconds):
+    """The generator in the seconds of a step: the greatest, or the sum of what adds up; None is what nobody told."""
+    def known(field, combine):
+        values = [fields[field] for fields in seconds if fields[field] >= 0]
+        return combine(values) if values else None
+    stalls = [max(fields[0], fields[1]) for fields in seconds]
+    return {"connections": known(8, max), "inFlight": known(14, max),
+            "stallMillis": sum(stall for stall in stalls if stall >= 50000) / 1000, "gcPauseMillis": known(2, sum),
+            "cpuPercent": known(3, max), "machineCpuPercent": known(4, max), "stealPercent": known(5, max),
+            "tcpRetransmits": known(9, sum), "heapUsedBytes": known(6, max), "openFiles": known(7, max)}
+
+
+def against_tables(computed, seen, folder):
+    """The tables that lie in a folder."""
+    compared = []
+    for name, check in (("requests.csv", lambda rows: against_requests(computed, rows)),
+                        ("errors.csv", lambda rows: against_errors(computed, seen.failures, rows)),
+                        ("timeline.csv", lambda rows: against_timeline(seen, rows))):
+        path = os.path.join(folder, name)
+        if os.path.exists(path):
+            with open(path, encoding="utf-8", newline="") as table:
+                rows = list(csv.DictReader(table))
+            compared.append(f"{name} ({len(rows)} lines)")
+            yield from check(rows)
+    if compared:
+        print("tables: " + ", ".join(compared), file=sys.stderr)
 
 
 def against_ledger(kept, ledger):
@@ -390,14 +583,15 @@ def differences(mine, theirs, where=""):
 if __name__ == "__main__":
     if not 2 <= len(sys.argv) <= 4:
         sys.exit(__doc__)
-    requests = []
+    requests, seen = [], Seen()
     with open(sys.argv[1], "rb") as log:
-        computed = compute(log.read(), requests)
+        computed = compute(log.read(), requests, seen)
     if len(sys.argv) == 2:
         print(json.dumps(computed, indent=2, ensure_ascii=False))
     else:
         with open(sys.argv[2], encoding="utf-8") as summary:
             found = list(differences(computed, json.load(summary)))
+        found += against_tables(computed, seen, os.path.dirname(sys.argv[2]))
         if len(sys.argv) == 4:
             with open(sys.argv[3], encoding="utf-8", newline="") as ledger:
                 found += against_ledger(requests, csv.DictReader(ledger))

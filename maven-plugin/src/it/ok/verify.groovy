@@ -6,4 +6,8 @@ assert results.listFiles().count { it.directory } == 1 : 'the run with onrush.sk
 assert new File(run, 'index.html').text.contains('ok-run')
 assert log.contains("shop.OkSimulation: exit code 0 (run done, all assertions hold). Report: ${run}/index.html")
 assert log.contains("[INFO] Report: ${run}/index.html")
+// Of a window: its own files in a folder of their own.
+def window = new File(run, 'window-0s-end')
+assert window.list().sort() == ['index.html', 'requests.csv']
+assert log.contains('[INFO] The report is made.')
 assert log.contains('Skipped: onrush.skip is set.')

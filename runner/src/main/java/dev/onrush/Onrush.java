@@ -1,13 +1,20 @@
 package dev.onrush;
 
+import java.nio.file.Path;
+import java.util.List;
+
 import dev.onrush.console.Terminal;
 import dev.onrush.dsl.Simulation;
+import dev.onrush.report.ReadProgress;
+import dev.onrush.report.Report;
+import dev.onrush.report.ReportFiles;
+import dev.onrush.report.ReportOptions;
 import dev.onrush.runner.CommandLineRun;
 import dev.onrush.runner.JdkNameCache;
 import dev.onrush.runner.SimulationRun;
 
 /**
- * Runs simulations.
+ * Runs simulations, and makes their reports again.
  *
  * <p>From a {@code main} of your own, in any IDE and without JVM flags: {@code Onrush.run(ShopSimulation.class)}. From the
  * command line: {@code java -cp … dev.onrush.Onrush --simulation com.example.ShopSimulation}.
@@ -50,5 +57,23 @@ public final class Onrush {
     /** As {@link #run(Class)}, with options. */
     public static RunResult run(Class<? extends Simulation> simulation, RunOptions options) {
         return new SimulationRun(options, Terminal.standard(), false).run(simulation);
+    }
+
+    /**
+     * Makes the report of a run again from its event log, in the folder of the run; nothing is sent. Several runs are taken for the
+     * generators of one load: their logs are merged into one report, in a folder {@code merged} inside of the first.
+     *
+     * @param runs folders of runs, or their logs
+     * @throws dev.onrush.core.eventlog.EventLogException if there is no log, one that cannot be read, or some that do not belong
+     *     together; its message is one line
+     * @throws java.io.UncheckedIOException if a file cannot be written; its message is one line
+     */
+    public static ReportFiles report(Path... runs) {
+        return report(ReportOptions.defaults(), runs);
+    }
+
+    /** As {@link #report(Path...)}: of a window of the run, with other percentiles, only some files, or elsewhere. */
+    public static ReportFiles report(ReportOptions options, Path... runs) {
+        return Report.again(options, List.of(runs), ReadProgress.NONE);
     }
 }

@@ -41,6 +41,10 @@ record GivenProperties(Properties user, Properties project) {
             "noReports",
             "reportsOnly",
             "runDirectory",
+            "from",
+            "to",
+            "percentiles",
+            "output",
             "workingDirectory",
             "skip");
 

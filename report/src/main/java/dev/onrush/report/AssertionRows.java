@@ -10,12 +10,14 @@ import dev.onrush.core.measure.RunStatistics;
 /** What the page says of the assertions. */
 final class AssertionRows {
     private final RunStatistics statistics;
+    private final RunOutcome outcome;
     /** Null: nobody evaluated them. */
     private final @Nullable List<AssertionResult> assertions;
 
-    AssertionRows(RunStatistics statistics, @Nullable List<AssertionResult> assertions) {
+    AssertionRows(RunStatistics statistics, RunOutcome outcome) {
         this.statistics = statistics;
-        this.assertions = assertions;
+        this.outcome = outcome;
+        this.assertions = outcome.assertions();
     }
 
     List<PageModel.AssertionRow> rows() {
@@ -26,7 +28,7 @@ final class AssertionRows {
 
     PageModel.Passed passed() {
         if (assertions == null) {
-            return new PageModel.Passed("warn", "Not known", sentence(RunOutcome.whyNotEvaluated(statistics)));
+            return new PageModel.Passed("warn", "Not known", sentence(outcome.whyNotEvaluated(statistics)));
         }
         if (assertions.isEmpty()) {
             return new PageModel.Passed(
@@ -48,7 +50,7 @@ final class AssertionRows {
 
     String note() {
         if (assertions == null) {
-            return sentence(RunOutcome.whyNotEvaluated(statistics));
+            return sentence(outcome.whyNotEvaluated(statistics));
         }
         return assertions.isEmpty() ? "The simulation sets no assertions." : "";
     }

@@ -26,7 +26,7 @@ record EarlierSummary(
 
     /** What the file in the folder tells; {@link #NONE} if there is none that can be read. */
     static EarlierSummary in(Path runFolder) {
-        Path file = RunFile.SUMMARY.in(runFolder);
+        Path file = ReportFile.SUMMARY.in(runFolder);
         try {
             return Files.isRegularFile(file) ? of(Files.readString(file)) : NONE;
         } catch (IOException | JacksonException e) {

@@ -44,8 +44,9 @@ final class JunitXml {
         counts.put("name", statistics.run().simulation());
         counts.put("tests", Integer.toString(evaluated ? assertions.size() : 1));
         counts.put("failures", Long.toString(failures));
-        counts.put("errors", evaluated ? "0" : "1");
-        counts.put("skipped", "0");
+        boolean isAsked = outcome.scope().withoutAssertions() == null;
+        counts.put("errors", evaluated || !isAsked ? "0" : "1");
+        counts.put("skipped", evaluated || isAsked ? "0" : "1");
         counts.put("time", seconds);
 
         open(xml, 0, "testsuites", counts);
@@ -73,9 +74,11 @@ final class JunitXml {
         if (!evaluated) {
             open(xml, 2, "testcase", testCaseAttributes(statistics.run(), "assertions"));
             indent(xml, 3);
-            xml.writeEmptyElement("error");
-            attribute(xml, "message", RunOutcome.whyNotEvaluated(statistics));
-            attribute(xml, "type", "not evaluated");
+            xml.writeEmptyElement(isAsked ? "error" : "skipped");
+            attribute(xml, "message", outcome.whyNotEvaluated(statistics));
+            if (isAsked) {
+                attribute(xml, "type", "not evaluated");
+            }
             close(xml, 2);
         }
         close(xml, 1);
@@ -128,6 +131,10 @@ final class JunitXml {
         outcome.verdict().reasons().forEach(reason -> reasons.add(reason.text()));
         for (int i = 0; i < reasons.size(); i++) {
             properties.put("onrush.verdict.reason." + (i + 1), reasons.get(i));
+        }
+        List<String> remarks = outcome.scope().words();
+        for (int i = 0; i < remarks.size(); i++) {
+            properties.put("onrush.remark." + (i + 1), remarks.get(i));
         }
         new TreeMap<>(run.settings()).forEach((key, value) -> properties.put("onrush.setting." + key, value));
         return properties;

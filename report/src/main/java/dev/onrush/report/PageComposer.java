@@ -14,7 +14,7 @@ final class PageComposer {
     static PageModel compose(RunStatistics statistics, RunOutcome outcome, List<TableTree.Line> lines) {
         RunInfo run = statistics.run();
         List<PageModel.Row> rows = RequestRows.of(statistics, lines);
-        AssertionRows assertions = new AssertionRows(statistics, outcome.assertions());
+        AssertionRows assertions = new AssertionRows(statistics, outcome);
         RunDescription description = new RunDescription(statistics, outcome.exitCode());
         ErrorRows errors = new ErrorRows(statistics);
         return new PageModel(
@@ -26,7 +26,7 @@ final class PageComposer {
                 verdict(statistics, outcome),
                 assertions.passed(),
                 HonestyBlock.of(statistics),
-                RunRemarks.of(statistics),
+                RunRemarks.of(statistics, outcome.scope()),
                 Headlines.of(statistics),
                 Headlines.times(statistics),
                 assertions.rows(),

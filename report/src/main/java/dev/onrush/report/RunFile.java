@@ -1,6 +1,8 @@
 package dev.onrush.report;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,31 +12,29 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A file of a run folder: of a fixed name, readable by its owner only, and never half written. */
-enum RunFile {
-    LOG("events.onrush"),
-    PAGE("index.html"),
-    SUMMARY("summary.json"),
-    JUNIT("junit.xml");
-
-    private final String fileName;
-
-    RunFile(String fileName) {
-        this.fileName = fileName;
+/** A file of a report: readable by its owner only, and never half written. */
+final class RunFile {
+    /** What is to stand in it. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
-    Path in(Path runFolder) {
-        return runFolder.resolve(fileName);
+    private RunFile() {}
+
+    static Path write(Path file, String text) {
+        // Unlike writeString this takes half of a surrogate pair, too: it becomes a question mark.
+        return write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes beside the place first, so that a reader sees the old file or the new one. */
-    Path write(Path runFolder, String text) {
-        Path file = in(runFolder);
+    static Path write(Path file, Content content) {
         try {
-            Path draft = Files.createTempFile(runFolder, ".onrush", ".tmp", ownerOnly(runFolder));
+            Path folder = file.toAbsolutePath().getParent();
+            Path draft = Files.createTempFile(folder, ".onrush", ".tmp", ownerOnly(file));
             try {
-                // Unlike writeString this takes half of a surrogate pair, too: it becomes a question mark.
-                Files.write(draft, text.getBytes(StandardCharsets.UTF_8));
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
+                    content.writeTo(out);
+                }
                 Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
@@ -48,8 +48,8 @@ enum RunFile {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
-        Set<String> views = folder.getFileSystem().supportedFileAttributeViews();
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        Set<String> views = file.getFileSystem().supportedFileAttributeViews();
         if (!views.contains("posix")) {
             return new FileAttribute<?>[0];
         }

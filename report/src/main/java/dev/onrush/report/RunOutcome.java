@@ -13,17 +13,28 @@ import dev.onrush.core.measure.RunStatistics;
  *
  * @param assertions null if they were not evaluated or nobody kept their results
  * @param exitCode null if the run was killed
+ * @param scope what the statistics are about
  */
 public record RunOutcome(
         Verdict verdict,
         @Nullable List<AssertionResult> assertions,
-        @Nullable Integer exitCode) {
+        @Nullable Integer exitCode,
+        ReportScope scope) {
     public RunOutcome {
         assertions = assertions == null ? null : List.copyOf(assertions);
     }
 
+    /** Of a whole run. */
+    public RunOutcome(Verdict verdict, @Nullable List<AssertionResult> assertions, @Nullable Integer exitCode) {
+        this(verdict, assertions, exitCode, ReportScope.WHOLE_RUN);
+    }
+
     /** Why there are no results of assertions. */
-    static String whyNotEvaluated(RunStatistics statistics) {
+    String whyNotEvaluated(RunStatistics statistics) {
+        String why = scope.withoutAssertions();
+        if (why != null) {
+            return why;
+        }
         return statistics.generator().endMissing()
                 ? "assertions were not evaluated: the run was killed"
                 : "assertions are not known: the run left no summary.json";

@@ -17,19 +17,22 @@ import dev.onrush.core.measure.Times;
 /** What the shape of a run does to its numbers, in plain words, each beside the numbers it concerns. */
 final class RunRemarks {
     private final RunStatistics statistics;
+    private final ReportScope scope;
     private final RequestStatistics total;
     private final List<Remark> remarks = new ArrayList<>();
 
-    private RunRemarks(RunStatistics statistics) {
+    private RunRemarks(RunStatistics statistics, ReportScope scope) {
         this.statistics = statistics;
+        this.scope = scope;
         this.total = statistics.total();
     }
 
-    static List<Remark> of(RunStatistics statistics) {
-        return new RunRemarks(statistics).all();
+    static List<Remark> of(RunStatistics statistics, ReportScope scope) {
+        return new RunRemarks(statistics, scope).all();
     }
 
     private List<Remark> all() {
+        scope.words().forEach(words -> remark(Remark.Place.RUN, words));
         counts();
         load();
         times();

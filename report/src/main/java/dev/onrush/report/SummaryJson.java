@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.health.Circumstances;
+import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.Compensated;
 import dev.onrush.core.measure.ErrorCount;
@@ -33,14 +34,19 @@ final class SummaryJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private SummaryJson() {}
+    private final List<TimeColumn> columns;
 
-    static String of(RunStatistics statistics, RunOutcome outcome) {
-        // Jackson's printer takes line ends from the system: the file must not depend on it.
-        return MAPPER.writeValueAsString(tree(statistics, outcome)).replace("\r\n", "\n") + "\n";
+    private SummaryJson(RunInfo run) {
+        columns = TimeColumn.of(run.settings());
     }
 
-    private static Map<String, @Nullable Object> tree(RunStatistics statistics, RunOutcome outcome) {
+    static String of(RunStatistics statistics, RunOutcome outcome) {
+        Map<String, @Nullable Object> tree = new SummaryJson(statistics.run()).tree(statistics, outcome);
+        // Jackson's printer takes line ends from the system: the file must not depend on it.
+        return MAPPER.writeValueAsString(tree).replace("\r\n", "\n") + "\n";
+    }
+
+    private Map<String, @Nullable Object> tree(RunStatistics statistics, RunOutcome outcome) {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
         root.put("schema", SCHEMA);
         root.put("run", run(statistics.run(), outcome));
@@ -55,7 +61,7 @@ final class SummaryJson {
             requests.add(named);
         }
         root.put("requests", requests);
-        root.put("groups", statistics.groups().stream().map(SummaryJson::group).toList());
+        root.put("groups", statistics.groups().stream().map(this::group).toList());
         List<AssertionResult> assertions = outcome.assertions();
         root.put(
                 "assertions",
@@ -63,7 +69,41 @@ final class SummaryJson {
                         ? null
                         : assertions.stream().map(SummaryJson::assertion).toList());
         root.put("generator", generator(statistics.generator(), statistics.run()));
+        scope(root, outcome.scope());
         return root;
+    }
+
+    private void scope(Map<String, @Nullable Object> root, ReportScope scope) {
+        ReportWindow window = scope.window();
+        root.put("window", window == null ? null : window(window));
+        root.put(
+                "generators",
+                scope.generators().isEmpty()
+                        ? null
+                        : scope.generators().stream().map(this::part).toList());
+        root.put("remarks", scope.words());
+    }
+
+    private static Map<String, Object> window(ReportWindow window) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("from", window.fromSeconds() * 1000);
+        tree.put("to", window.toSeconds() * 1000);
+        tree.put("runDuration", window.runSeconds() * 1000);
+        tree.put("usersPresent", window.usersPresent());
+        return tree;
+    }
+
+    private Map<String, @Nullable Object> part(GeneratorPart part) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("name", part.name());
+        tree.put("segment", part.segment().isEmpty() ? null : part.segment());
+        tree.put("start", part.start().toString());
+        tree.put("requests", part.requests());
+        tree.put("verdict", verdict(part.verdict()));
+        tree.put("startDelay", times(part.statistics().startDelay()));
+        tree.put("cpuMaxPercent", known(part.statistics().cpuMaxPercent()));
+        tree.put("logRecordsLost", part.statistics().logRecordsLost());
+        return tree;
     }
 
     private static Map<String, @Nullable Object> run(RunInfo run, RunOutcome outcome) {
@@ -76,12 +116,14 @@ final class SummaryJson {
         tree.put("version", run.version());
         tree.put("exitCode", outcome.exitCode());
         tree.put("settings", new TreeMap<>(run.settings()));
-        Map<String, @Nullable Object> verdict = new LinkedHashMap<>();
-        verdict.put("level", outcome.verdict().level().name());
-        verdict.put(
-                "reasons",
-                outcome.verdict().reasons().stream().map(SummaryJson::reason).toList());
-        tree.put("verdict", verdict);
+        tree.put("verdict", verdict(outcome.verdict()));
+        return tree;
+    }
+
+    private static Map<String, Object> verdict(Verdict verdict) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("level", verdict.level().name());
+        tree.put("reasons", verdict.reasons().stream().map(SummaryJson::reason).toList());
         return tree;
     }
 
@@ -111,7 +153,7 @@ final class SummaryJson {
         return tree;
     }
 
-    private static Map<String, @Nullable Object> request(RequestStatistics request) {
+    private Map<String, @Nullable Object> request(RequestStatistics request) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("count", count(request.total(), request.ok(), request.ko()));
         tree.put("unfinished", request.unfinished());
@@ -130,7 +172,7 @@ final class SummaryJson {
         return tree;
     }
 
-    private static @Nullable Map<String, @Nullable Object> compensated(@Nullable Compensated compensated) {
+    private @Nullable Map<String, @Nullable Object> compensated(@Nullable Compensated compensated) {
         if (compensated == null) {
             return null;
         }
@@ -152,7 +194,7 @@ final class SummaryJson {
         return tree;
     }
 
-    private static Map<String, Object> group(GroupStatistics group) {
+    private Map<String, Object> group(GroupStatistics group) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", group.name());
         tree.put("group", group.group());
@@ -170,7 +212,7 @@ final class SummaryJson {
         return tree;
     }
 
-    private static Map<String, @Nullable Object> generator(GeneratorStatistics generator, RunInfo run) {
+    private Map<String, @Nullable Object> generator(GeneratorStatistics generator, RunInfo run) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("startDelay", times(generator.startDelay()));
         tree.put("cpuMaxPercent", known(generator.cpuMaxPercent()));
@@ -206,11 +248,9 @@ final class SummaryJson {
         return tree;
     }
 
-    private static Map<String, @Nullable Object> times(Times times) {
+    private Map<String, @Nullable Object> times(Times times) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        for (TimeFigure figure : TimeFigure.values()) {
-            tree.put(figure.key(), figure.millis(times));
-        }
+        columns.forEach(column -> tree.put(column.key(), column.millis(times)));
         return tree;
     }
 

@@ -207,7 +207,7 @@ public final class TextSummary {
         line("");
         List<AssertionResult> assertions = outcome.assertions();
         if (assertions == null) {
-            line("Assertions: " + RunOutcome.whyNotEvaluated(statistics) + ".");
+            line("Assertions: " + outcome.whyNotEvaluated(statistics) + ".");
             return;
         }
         if (assertions.isEmpty()) {

@@ -3,10 +3,12 @@ package dev.onrush.runner;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What stands on the command line. */
@@ -51,9 +53,15 @@ final class CommandLineArguments {
     @Option(
             names = "--report-only",
             paramLabel = "RUN_DIR",
-            description = "Make the report of a run again from its event log; nothing is sent.")
+            arity = "1..*",
+            description =
+                    "Make the report of a run again from its event log; nothing is sent. Several runs are taken for"
+                            + " the generators of one load: their logs are merged.")
     @Nullable
-    Path reportOnly;
+    List<Path> reportOnly;
+
+    @Mixin
+    ReportArguments report = new ReportArguments();
 
     @Option(names = "--check", description = "Look for mistakes and show the plan; nothing is sent.")
     boolean check;
@@ -74,8 +82,11 @@ final class CommandLineArguments {
         }
         if (reportOnly != null) {
             return simulation == null && results == null && text.isEmpty() && !check && !debug && !noReport
-                    ? ""
+                    ? report.mistake()
                     : "--report-only stands alone: it makes the report of an earlier run.";
+        }
+        if (!report.given().isEmpty()) {
+            return report.given() + " belongs to --report-only: it says how the report of an earlier run is made.";
         }
         if (check && debug) {
             return "--check sends nothing and --debug does: choose one of them.";

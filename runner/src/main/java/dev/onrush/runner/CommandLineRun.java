@@ -14,6 +14,7 @@ import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Secrets;
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.report.Report;
+import dev.onrush.report.ReportFiles;
 
 /** What the command line asks for, done; the result is the exit code. */
 public final class CommandLineRun {
@@ -34,7 +35,7 @@ public final class CommandLineRun {
             return ExitCode.OK.code();
         }
         if (arguments.reportOnly != null) {
-            return reportAgain(arguments.reportOnly);
+            return reportAgain(arguments.reportOnly, arguments.report);
         }
         String simulation = Objects.requireNonNull(arguments.simulation, "checked with the arguments");
         Class<?> type;
@@ -64,12 +65,15 @@ public final class CommandLineRun {
         return new SimulationRun(options, Terminal.standard(), true).run(type).exitCode();
     }
 
-    private static int reportAgain(Path runFolder) {
+    private static int reportAgain(List<Path> runs, ReportArguments arguments) {
         try {
-            System.out.println("Report: "
-                    + Report.fromLog(runFolder).page().toAbsolutePath().normalize());
+            ReportFiles files =
+                    Report.again(arguments.options(), runs, new ReadProgressLines(System.err, System::nanoTime));
+            Path first = files.all().get(0);
+            System.out.println(
+                    "Report: " + SafeText.of(first.toAbsolutePath().normalize().toString()));
             return ExitCode.OK.code();
-        } catch (EventLogException | UncheckedIOException e) {
+        } catch (EventLogException | UncheckedIOException | DefinitionException e) {
             return refused(String.valueOf(e.getMessage()));
         }
     }

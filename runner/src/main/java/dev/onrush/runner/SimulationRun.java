@@ -4,9 +4,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -42,6 +44,8 @@ import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.dsl.internal.Deployment;
 import dev.onrush.report.Report;
+import dev.onrush.report.ReportFile;
+import dev.onrush.report.ReportScope;
 import dev.onrush.report.RunJudge;
 import dev.onrush.report.TextSummary;
 
@@ -269,9 +273,9 @@ public final class SimulationRun {
                     prepared.definition().rules().failOnUntrusted() && verdict.level() != VerdictLevel.TRUSTWORTHY;
             boolean failed = assertions.stream().anyMatch(assertion -> !assertion.passed());
             ExitCode judgedExit = ExitCode.of(crashed, untrusted, failed);
-            dev.onrush.report.RunOutcome judged =
-                    new dev.onrush.report.RunOutcome(verdict, assertions, judgedExit.code());
-            @Nullable Path page = write(folder, statistics, judged, failures);
+            dev.onrush.report.RunOutcome judged = new dev.onrush.report.RunOutcome(
+                    verdict, assertions, judgedExit.code(), ReportScope.of(statistics));
+            @Nullable Path page = write(prepared, folder, statistics, judged, failures);
             exit = failures.size() > ending.failures().size() ? ExitCode.CRASHED : judgedExit;
             if (options.writesConsole()) {
                 terminal.out().println();
@@ -292,10 +296,19 @@ public final class SimulationRun {
     }
 
     private @Nullable Path write(
-            Path folder, RunStatistics statistics, dev.onrush.report.RunOutcome judged, List<String> failures) {
+            PreparedRun prepared,
+            Path folder,
+            RunStatistics statistics,
+            dev.onrush.report.RunOutcome judged,
+            List<String> failures) {
         try {
             if (options.writesReport()) {
-                return Report.write(folder, statistics, judged).page();
+                Set<ReportFile> files =
+                        new HashSet<>(ReportFile.read(prepared.settings().text(Setting.REPORT_FILES)));
+                // In any case: only there it stands whether the assertions hold.
+                files.add(ReportFile.SUMMARY);
+                Report.write(folder, files, statistics, judged);
+                return files.contains(ReportFile.PAGE) ? ReportFile.PAGE.in(folder) : null;
             }
             Report.writeSummary(folder, statistics, judged);
         } catch (UncheckedIOException e) {

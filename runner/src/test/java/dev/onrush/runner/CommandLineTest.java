@@ -22,8 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.onrush.Onrush;
 import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.Simulation;
+import dev.onrush.report.ReportFiles;
+import dev.onrush.report.ReportOptions;
 import dev.onrush.testkit.TruthServer;
 
 class CommandLineTest {
@@ -71,6 +74,12 @@ class CommandLineTest {
                     --check --debug --simulation x                 | --check sends nothing and --debug does: choose one of them.
                     --report-only x --simulation y                 | --report-only stands alone: it makes the report of an earlier run.
                     --report-only x --results y                    | --report-only stands alone: it makes the report of an earlier run.
+                    --from 3s --simulation x                       | --from belongs to --report-only: it says how the report of an earlier run is made.
+                    --report-only x --from soon                    | --from: a time since the run began is expected, such as 90s, 1.5s, 250ms or 10m, was "soon".
+                    --report-only x --from 9s --to 5s              | window: to must be later than from, was PT9S to PT5S.
+                    --report-only x --percentiles 50,x             | --percentiles: numbers from 0 to 100 are expected, such as 50,90,99.9, was "50,x".
+                    --report-only x --percentiles 101              | percentiles: each must be from 0 to 100, was 101.0. Write 99.9 for p99.9.
+                    --report-only x --files html                   | report files: there is no "html" in "html". Choose from page, summary, junit, requests, timeline, errors, markdown, histograms, or write all.
                     --no-report                                    | no simulation: say which with --simulation CLASS, as in --simulation com.example.ShopSimulation.
                     --simulation no.such.Simulation                | simulation no.such.Simulation is not on the class path. Write its full name, as in com.example.ShopSimulation, and check that it was compiled.
                     --simulation java.lang.String                  | class java.lang.String: is not a simulation. Let it extend dev.onrush.dsl.Simulation.
@@ -108,6 +117,11 @@ class CommandLineTest {
                         "--description",
                         "--no-report",
                         "--report-only",
+                        "--from",
+                        "--to",
+                        "--percentiles",
+                        "--files",
+                        "--output",
                         "--check",
                         "--debug",
                         "--help",
@@ -213,6 +227,74 @@ class CommandLineTest {
         assertThat(told).isEqualTo(new Told(0, "Report: " + run.resolve("index.html") + System.lineSeparator(), ""));
         assertThat(run.resolve("summary.json")).content().isEqualTo(summary);
         assertThat(run.resolve("index.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void makesAnotherReportOfTheRun() throws IOException {
+        Told.by("--simulation", Simulations.Unmet.class.getName(), "--results", folder.toString(), "--no-report");
+        Path run = onlyRun();
+        Path out = folder.resolve("out/other");
+
+        Told told = Told.by(
+                "--report-only",
+                run.resolve("events.onrush").toString(),
+                "--from",
+                "0",
+                "--percentiles",
+                "99.99",
+                "--files",
+                "summary, requests",
+                "--output",
+                out.toString());
+
+        assertThat(told).isEqualTo(new Told(0, "Report: " + out.resolve("summary.json") + System.lineSeparator(), ""));
+        assertThat(out.resolve("summary.json")).content().contains("\"p99_99\"", "\"window\" : {");
+        assertThat(out.resolve("requests.csv"))
+                .content()
+                .contains("responseTime.p99_99")
+                .contains("\ntotal,,All requests,1,1,0,");
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void aSettingChoosesTheFiles() throws IOException {
+        System.setProperty("onrush.report.files", "page,markdown");
+        try {
+            Told told = Told.by("--simulation", Simulations.Unmet.class.getName(), "--results", folder.toString());
+
+            assertThat(told.out()).contains("Report: ");
+            try (Stream<Path> files = Files.list(onlyRun())) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder("events.onrush", "index.html", "summary.json", "summary.md");
+            }
+            System.setProperty("onrush.report.files", "pages");
+            assertThat(Told.by("--simulation", Simulations.Unmet.class.getName(), "--results", folder.toString())
+                            .errLines())
+                    .containsExactly(
+                            "onrush: setting onrush.report.files (system property): all, or some of page, summary,"
+                                    + " junit, requests, timeline, errors, markdown, histograms, comma-separated, is expected, was"
+                                    + " \"pages\".");
+        } finally {
+            System.clearProperty("onrush.report.files");
+        }
+    }
+
+    @Test
+    void theReportIsMadeAgainFromCodeAsWell() throws IOException {
+        Told.by("--simulation", Simulations.Unmet.class.getName(), "--results", folder.toString());
+        Path run = onlyRun();
+        String summary = Files.readString(run.resolve("summary.json"));
+        Files.delete(run.resolve("requests.csv"));
+
+        ReportFiles files = Onrush.report(run);
+
+        assertThat(files.requests()).isEqualTo(run.resolve("requests.csv")).isNotEmptyFile();
+        assertThat(files.summary()).content().isEqualTo(summary);
+        assertThat(Onrush.report(ReportOptions.defaults().to(Duration.ofSeconds(1)), run)
+                        .folder())
+                .isEqualTo(run.resolve("window-start-1s"));
     }
 
     @Test

@@ -23,6 +23,11 @@ final class Oracle {
     static void agrees(TrialRun run, Path ledger) {
         Answer answer = ask(run.folder().resolve("events.onrush"), run.folder().resolve("summary.json"), ledger);
         assertThat(answer.said()).as("oracle.py").contains("equal");
+        assertThat(answer.said())
+                .as("the tables beside the summary")
+                .anyMatch(line -> line.startsWith("tables: requests.csv (")
+                        && line.contains(", errors.csv (")
+                        && line.contains(", timeline.csv ("));
         assertThat(answer.exitCode()).isZero();
         answer.said().stream()
                 .filter(line -> line.startsWith("ledger:"))

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,15 @@ public final class EventLogReader {
     private long skippedBytes;
     private boolean truncated;
 
-    private EventLogReader(Path file, InputStream in, RecordHandler handler) {
+    private final LongConsumer progress;
+    private long bytesRead;
+
+    private EventLogReader(Path file, InputStream in, RecordHandler handler, LongConsumer progress) {
         this.file = file;
         this.in = in;
         this.handler = handler;
         this.delivering = new Counter(handler);
+        this.progress = progress;
     }
 
     /**
@@ -51,11 +57,36 @@ public final class EventLogReader {
      * @throws EventLogException if it is no event log, one of a newer format, or cannot be read at all
      */
     public static ReadSummary read(Path file, RecordHandler handler) {
+        return read(file, handler, bytes -> {});
+    }
+
+    /** As {@link #read(Path, RecordHandler)}; {@code progress} is told how many bytes have been read, again and again. */
+    public static ReadSummary read(Path file, RecordHandler handler, LongConsumer progress) {
+        return opened(file, handler, progress, EventLogReader::run);
+    }
+
+    /**
+     * Reads the head of a log alone.
+     *
+     * @throws EventLogException as {@link #read}
+     */
+    public static LogIdentity identify(Path file) {
+        return opened(file, new RecordHandler() {}, bytes -> {}, reader -> {
+            LogHead head = reader.head();
+            return new LogIdentity(HexFormat.of().formatHex(head.syncMark()), head.run());
+        });
+    }
+
+    private interface Reading<T> {
+        T of(EventLogReader reader) throws IOException;
+    }
+
+    private static <T> T opened(Path file, RecordHandler handler, LongConsumer progress, Reading<T> reading) {
         if (Files.isDirectory(file)) {
             throw new EventLogException(file + ": is a directory. Name the file events.onrush in it.");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return new EventLogReader(file, in, handler).run();
+            return reading.of(new EventLogReader(file, in, handler, progress));
         } catch (NoSuchFileException e) {
             throw new EventLogException(file + ": does not exist. Name the file events.onrush of a run.", e);
         } catch (IOException e) {
@@ -295,6 +326,8 @@ public final class EventLogReader {
                 endOfFile = true;
             } else {
                 end += read;
+                bytesRead += read;
+                progress.accept(bytesRead);
             }
         }
     }

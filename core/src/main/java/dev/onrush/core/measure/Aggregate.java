@@ -64,6 +64,8 @@ public final class Aggregate implements LogListener {
     private long lastMicros;
     private long endMicros = -1;
     private long warmUpEndMicros;
+    /** From here on start delays are held against the generator. */
+    private long steadyMicros = STEADY_MICROS;
 
     public Aggregate(MeasureOptions options) {
         budget = new HistogramBudget(options.fullHistograms());
@@ -162,7 +164,7 @@ public final class Aggregate implements LogListener {
                     startDelaySeries.at(micros);
                     startDelaySeries.time(RequestWindow.START_DELAY, sample.startDelayMicros());
                 }
-                if (sample.hasDuration() && sample.actualStartNanos / 1000 >= STEADY_MICROS) {
+                if (sample.hasDuration() && sample.actualStartNanos / 1000 >= steadyMicros) {
                     generator.steadyStartDelay.add(sample.startDelayMicros());
                     generator.circumstances.started(sample.actualStartNanos / 1000, sample.startDelayMicros());
                 }
@@ -248,13 +250,45 @@ public final class Aggregate implements LogListener {
         generator.runEnd(totals, namesFolded);
     }
 
+    /**
+     * Says when the run began whose records come: where they are a part of a run, or of several, the beginning of the time axis
+     * is not that of the run.
+     *
+     * @param atNanos on the time axis of the records; negative if the run began before
+     */
+    public void beganAt(long atNanos) {
+        steadyMicros = atNanos / 1000 + STEADY_MICROS;
+    }
+
+    /** Users that had started before the records begin, and were there. They count as active, and not as started. */
+    public void usersPresent(String scenario, long count) {
+        ScenarioFold fold = scenario(scenario);
+        fold.present(count);
+        timeline.usersPresent(fold.column, count);
+        closed(scenario).ifPresent(present -> present.usersPresent(count));
+    }
+
     /** Notes how well the log could be read. */
     public void noteReading(ReadSummary summary) {
         generator.reading(summary);
     }
 
-    /** Takes over what another one has seen, which is not to be used any more then. */
+    /**
+     * Takes over what another one has seen of the log of another generator, which is not to be used any more then: what each of
+     * them lost and how many connections each had open adds up.
+     */
+    public void mergeGenerator(Aggregate other) {
+        generator.settle();
+        other.generator.settle();
+        merge(other, true);
+    }
+
+    /** Takes over what another one has seen of the same log, which is not to be used any more then. */
     public void merge(Aggregate other) {
+        merge(other, false);
+    }
+
+    private void merge(Aggregate other, boolean sideBySide) {
         if (header == null) {
             header = other.header;
         }
@@ -275,7 +309,7 @@ public final class Aggregate implements LogListener {
                 columns[fold.column] = mine.column;
             }
         });
-        timeline.add(other.timeline, columns);
+        timeline.add(other.timeline, columns, sideBySide);
         other.stepFailures.forEach((key, count) -> stepFailures.merge(key, count, Long::sum));
         other.closed.forEach((name, theirs) -> closed(name).ifPresent(mine -> theirs.ifPresent(mine::add)));
         marks.addAll(other.marks);
@@ -402,15 +436,17 @@ public final class Aggregate implements LogListener {
         long started = 0;
         long finished = 0;
         long unfinished = 0;
+        long present = 0;
         Map<DropReason, Long> dropped = new HashMap<>();
         for (ScenarioUsers scenario : scenarioUsers) {
             UserCounts users = scenario.users();
             started += users.started();
             finished += users.finished();
             unfinished += users.unfinished();
+            present += users.present();
             users.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
         }
-        return new UserCounts(started, dropped, finished, unfinished);
+        return new UserCounts(started, dropped, finished, unfinished, present);
     }
 
     private Timeline timeline(long end, List<Map.Entry<String, ScenarioFold>> inOrder) {

@@ -45,6 +45,11 @@ final class ClosedFold {
         startMicros.add(micros);
     }
 
+    /** Users that started before the records begin: what they did before is in no sum. */
+    void usersPresent(long count) {
+        started += count;
+    }
+
     void userEnd(long micros) {
         ended++;
         endMicros.add(micros);

@@ -93,6 +93,12 @@ final class GeneratorFold {
         endMissing |= !summary.complete();
     }
 
+    /** Takes what is lost so far for what this generator lost in all: what another one lost comes on top of it. */
+    void settle() {
+        lostByTotals = Math.max(lostByTotals, lostByHealth);
+        lostByHealth = 0;
+    }
+
     void add(GeneratorFold other) {
         steadyStartDelay.add(other.steadyStartDelay);
         circumstances.add(other.circumstances);

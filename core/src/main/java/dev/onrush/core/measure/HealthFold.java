@@ -55,6 +55,12 @@ final class HealthFold {
         add(second);
     }
 
+    /** Of another generator at the same time: what both have open adds up. */
+    void openBeside(HealthFold other) {
+        openConnections = sum(openConnections, other.openConnections);
+        inFlightRequests = sum(inFlightRequests, other.inFlightRequests);
+    }
+
     void add(HealthFold other) {
         longestSilenceMicros = Math.max(longestSilenceMicros, other.longestSilenceMicros);
         hiccupMicros = Math.max(hiccupMicros, other.hiccupMicros);

@@ -12,6 +12,7 @@ final class ScenarioFold {
     /** When its first user was due: the order in which scenarios are shown. */
     long firstMicros = Long.MAX_VALUE;
 
+    private long present;
     private long started;
     private long finished;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
@@ -23,6 +24,12 @@ final class ScenarioFold {
     void start(long atMicros) {
         started++;
         firstMicros = Math.min(firstMicros, atMicros);
+    }
+
+    /** Users that started before the records begin. */
+    void present(long count) {
+        present += count;
+        firstMicros = Math.min(firstMicros, 0);
     }
 
     void end(UserEnd reason) {
@@ -37,6 +44,7 @@ final class ScenarioFold {
     }
 
     void add(ScenarioFold other) {
+        present += other.present;
         started += other.started;
         finished += other.finished;
         other.dropped.forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
@@ -44,6 +52,6 @@ final class ScenarioFold {
     }
 
     UserCounts counts() {
-        return new UserCounts(started, dropped, finished, started - finished);
+        return new UserCounts(started, dropped, finished, present + started - finished, present);
     }
 }

@@ -103,6 +103,11 @@ final class TimelineFold {
         users.start(scenario, step(atMicros));
     }
 
+    /** Users that started before the records begin. */
+    void usersPresent(int scenario, long count) {
+        users.present(scenario, count);
+    }
+
     void userEnd(int scenario, long atMicros) {
         users.end(scenario, step(atMicros));
     }
@@ -199,21 +204,38 @@ final class TimelineFold {
         stepSeconds *= 2;
     }
 
-    /** Adds another one, which is not changed; {@code scenarios} says which scenario of ours each of its scenarios is. */
-    void add(TimelineFold other, int[] scenarios) {
+    /**
+     * Adds another one, which is not to be used any more then.
+     *
+     * @param scenarios which scenario of ours each of its scenarios is
+     * @param sideBySide whether it is of another generator, whose connections come on top of ours
+     */
+    void add(TimelineFold other, int[] scenarios, boolean sideBySide) {
         closeAll();
         other.closeAll();
         while (stepSeconds < other.stepSeconds) {
             coarsen();
         }
+        if (sideBySide && other.size > 0) {
+            // A step of ours meets one of theirs, so that nothing adds up twice.
+            step((long) (other.size - 1) * other.stepSeconds * SECOND_MICROS);
+            while (other.stepSeconds < stepSeconds) {
+                other.coarsen();
+            }
+        }
         for (int scenario : scenarios) {
             users.withScenario(scenario);
         }
+        users.addPresent(other.users, scenarios);
         for (int i = 0; i < other.size; i++) {
             int step = step((long) i * other.stepSeconds * SECOND_MICROS);
             TimelineCell theirs = other.cells[i];
             if (theirs != null) {
-                cell(step).add(theirs);
+                TimelineCell ours = cell(step);
+                if (sideBySide && ours.health != null && theirs.health != null) {
+                    ours.health.openBeside(theirs.health);
+                }
+                ours.add(theirs);
             }
             users.add(step, other.users, i, scenarios);
         }
@@ -249,6 +271,7 @@ final class TimelineFold {
         List<TimeStep> steps = new ArrayList<>(last + 1);
         StepHistogram work = new StepHistogram();
         long[] active = new long[order.length];
+        Arrays.setAll(active, s -> users.present(order[s]));
         for (int i = 0; i <= last; i++) {
             steps.add(timeStep(i, order, active, work));
         }

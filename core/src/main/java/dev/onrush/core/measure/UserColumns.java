@@ -2,13 +2,17 @@ package dev.onrush.core.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Users by step: how many were due, and by scenario how many started and ended. As long as the timeline it belongs to. */
 final class UserColumns {
     private long[] due;
     private final List<long[]> started = new ArrayList<>();
     private final List<long[]> ended = new ArrayList<>();
+    /** Users that started before the records begin, by scenario. */
+    private final Map<Integer, Long> present = new HashMap<>();
 
     UserColumns(int length) {
         due = new long[length];
@@ -16,6 +20,11 @@ final class UserColumns {
 
     void due(int step, long users) {
         due[step] += users;
+    }
+
+    void present(int scenario, long users) {
+        withScenario(scenario);
+        present.merge(scenario, users, Long::sum);
     }
 
     void start(int scenario, int step) {
@@ -70,6 +79,11 @@ final class UserColumns {
         }
     }
 
+    /** Adds the users of another one that started before the records begin. */
+    void addPresent(UserColumns other, int[] scenarios) {
+        other.present.forEach((scenario, users) -> present(scenarios[scenario], users));
+    }
+
     /** Takes a step into an earlier one. */
     void move(int from, int to) {
         move(due, from, to);
@@ -84,6 +98,10 @@ final class UserColumns {
 
     long due(int step) {
         return due[step];
+    }
+
+    long present(int scenario) {
+        return present.getOrDefault(scenario, 0L);
     }
 
     long started(int scenario, int step) {

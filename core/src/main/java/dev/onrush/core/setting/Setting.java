@@ -58,6 +58,11 @@ public enum Setting {
     PERCENTILE_2("report.percentile2", SettingType.PERCENTILE, "75", "the second of the report's percentiles"),
     PERCENTILE_3("report.percentile3", SettingType.PERCENTILE, "95", "the third of the report's percentiles"),
     PERCENTILE_4("report.percentile4", SettingType.PERCENTILE, "99", "the fourth of the report's percentiles"),
+    REPORT_FILES(
+            "report.files",
+            SettingType.REPORT_FILES,
+            "all",
+            "which files a report consists of; summary.json is written at the end of a run in any case"),
     GROUP_DURATION(
             "assertion.groupDuration",
             SettingType.FLAG,

@@ -1,6 +1,7 @@
 package dev.onrush.core.setting;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.onrush.core.Segment;
 
@@ -40,6 +41,19 @@ enum SettingType {
         void read(String text) {
             if (!text.equals("true") && !text.equals("false")) {
                 throw new IllegalArgumentException("neither");
+            }
+        }
+    },
+    REPORT_FILES(
+            "all, or some of page, summary, junit, requests, timeline, errors, markdown, histograms, comma-separated,") {
+        @Override
+        void read(String text) {
+            List<String> words = List.of(
+                    "page", "summary", "junit", "requests", "timeline", "errors", "markdown", "histograms", "all");
+            for (String word : text.split(",", -1)) {
+                if (!words.contains(word.strip())) {
+                    throw new IllegalArgumentException("no such file");
+                }
             }
         }
     },

@@ -1,0 +1,237 @@
+package dev.onrush.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.onrush.core.eventlog.EventLogException;
+import dev.onrush.core.eventlog.EventLogReader;
+import dev.onrush.core.eventlog.LogListener;
+import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.core.health.Verdict;
+import dev.onrush.core.health.VerdictLevel;
+import dev.onrush.core.health.VerdictReason;
+import dev.onrush.core.measure.Aggregate;
+import dev.onrush.core.measure.MeasureOptions;
+import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.core.setting.Setting;
+
+/** Makes a report again from what the generators of a run recorded: of all of it or of a window, with these percentiles or others. */
+final class ReportAgain {
+    private static final List<Setting> PERCENTILES =
+            List.of(Setting.PERCENTILE_1, Setting.PERCENTILE_2, Setting.PERCENTILE_3, Setting.PERCENTILE_4);
+
+    private final ReportOptions options;
+    private final ReadProgress progress;
+    private final GeneratorLogs logs;
+    private final RunHeader header;
+    private final List<GeneratorPart> generators = new ArrayList<>();
+    private long runEndNanos;
+
+    private ReportAgain(ReportOptions options, GeneratorLogs logs, ReadProgress progress) {
+        this.options = options;
+        this.logs = logs;
+        this.progress = progress;
+        this.header = header(logs.header());
+    }
+
+    static ReportFiles make(ReportOptions options, List<Path> runs, ReadProgress progress) {
+        if (runs.isEmpty()) {
+            throw new EventLogException(
+                    "report: no run was named. Name the folder of a run, or several to merge them.");
+        }
+        GeneratorLogs logs = GeneratorLogs.of(runs.stream().map(RunLog::at).toList());
+        return new ReportAgain(options, logs, progress).make();
+    }
+
+    private ReportFiles make() {
+        RunStatistics statistics = read();
+        Path folder = folder();
+        return Report.write(folder, options.files(), statistics, outcome(statistics));
+    }
+
+    private RunStatistics read() {
+        Aggregate all = null;
+        for (GeneratorLogs.Part part : logs.parts()) {
+            Aggregate one = read(part);
+            if (logs.areSeveral()) {
+                RunStatistics alone = one.statistics();
+                generators.add(new GeneratorPart(
+                        "generator " + (generators.size() + 1) + " ("
+                                + part.log()
+                                        .folder()
+                                        .toAbsolutePath()
+                                        .normalize()
+                                        .getFileName() + ")",
+                        part.segment(),
+                        part.log().start(),
+                        alone.total().total(),
+                        RunJudge.verdict(alone),
+                        alone.generator()));
+            }
+            if (all == null) {
+                all = one;
+            } else {
+                all.mergeGenerator(one);
+            }
+        }
+        if (all == null) {
+            throw new IllegalStateException("no log was read");
+        }
+        if (options.fromNanos() > 0 && options.fromNanos() >= runEndNanos) {
+            throw new EventLogException("report: the window begins at " + Printed.seconds(options.fromNanos() / 1e9)
+                    + ", and the run took " + Printed.seconds(runEndNanos / 1e9) + ". Choose a window inside of it.");
+        }
+        return all.statistics();
+    }
+
+    private Aggregate read(GeneratorLogs.Part part) {
+        Aggregate aggregate = new Aggregate(MeasureOptions.DEFAULT);
+        RecordsOfWindow window =
+                new RecordsOfWindow(header, part.offsetNanos(), options.fromNanos(), options.toNanos(), aggregate);
+        boolean isAsRecorded = !logs.areSeveral()
+                && !options.hasWindow()
+                && options.percentiles().isEmpty();
+        LogListener receiver = isAsRecorded ? aggregate : window;
+        aggregate.beganAt(part.offsetNanos() - options.fromNanos());
+        Path file = part.log().file();
+        long size = file.toFile().length();
+        aggregate.noteReading(EventLogReader.read(file, receiver, bytes -> progress.read(file, bytes, size)));
+        window.close();
+        window.present().forEach((scenario, count) -> {
+            if (count > 0) {
+                aggregate.usersPresent(scenario, count);
+            }
+        });
+        runEndNanos = Math.max(runEndNanos, window.runEndNanos());
+        return aggregate;
+    }
+
+    /** As of the run, but for what was asked of this report. */
+    private RunHeader header(RunHeader recorded) {
+        RunHeader changed = recorded;
+        if (options.fromNanos() > 0) {
+            try {
+                Instant start = Instant.parse(recorded.get(RunHeader.START));
+                changed = changed.with(
+                        RunHeader.START, start.plusNanos(options.fromNanos()).toString());
+            } catch (DateTimeException e) {
+                // It does not tell when it began: then nobody can tell when the window did.
+            }
+        }
+        List<Double> asked = options.percentiles();
+        for (int i = 0; i < PERCENTILES.size() && !asked.isEmpty(); i++) {
+            // Fewer than four: the last one takes the place of those that are not wanted.
+            double percentile = asked.get(Math.min(i, asked.size() - 1));
+            String key = PERCENTILES.get(i).key();
+            changed = changed.withSetting(
+                            key,
+                            BigDecimal.valueOf(percentile).stripTrailingZeros().toPlainString())
+                    .with(RunFacts.SETTING_SOURCE_PREFIX + key, "asked for with this report");
+        }
+        return changed;
+    }
+
+    private RunOutcome outcome(RunStatistics statistics) {
+        ReportWindow window = !options.hasWindow()
+                ? null
+                : new ReportWindow(
+                        options.fromNanos() / 1e9,
+                        Math.min(options.toNanos(), runEndNanos) / 1e9,
+                        runEndNanos / 1e9,
+                        statistics.users().present());
+        ReportScope scope = new ReportScope(
+                window,
+                generators,
+                logs.areSeveral() ? logs.remarks() : ReportScope.of(statistics).remarks());
+        if (logs.areSeveral()) {
+            return new RunOutcome(verdictOnAll(statistics), null, exitCodeOfAll(), scope);
+        }
+        EarlierSummary earlier = EarlierSummary.in(logs.parts().get(0).log().folder());
+        return new RunOutcome(
+                RunJudge.verdict(statistics), window == null ? earlier.assertions() : null, earlier.exitCode(), scope);
+    }
+
+    /** The worst of the generators', and worse if one of them is not there. */
+    private Verdict verdictOnAll(RunStatistics statistics) {
+        List<VerdictReason> reasons = new ArrayList<>();
+        long last = Math.max(0, (long) Math.ceil(statistics.run().durationSeconds()) - 1);
+        if (!logs.missing().isEmpty()) {
+            String missing = logs.missing().stream()
+                    .map(index -> index + "/" + logs.segments())
+                    .collect(Collectors.joining(", "));
+            reasons.add(new VerdictReason(
+                    VerdictLevel.INCOMPLETE,
+                    (logs.missing().size() == 1 ? "Segment " : "Segments ") + missing
+                            + " of the run: no log was named. Their users and requests are in no figure.",
+                    0,
+                    last));
+        }
+        VerdictLevel worst = reasons.isEmpty() ? VerdictLevel.TRUSTWORTHY : VerdictLevel.INCOMPLETE;
+        for (GeneratorPart generator : generators) {
+            VerdictLevel level = generator.verdict().level();
+            worst = level.compareTo(worst) > 0 ? level : worst;
+            generator
+                    .verdict()
+                    .reasons()
+                    .forEach(reason -> reasons.add(new VerdictReason(
+                            reason.level(),
+                            generator.name() + ": " + reason.text(),
+                            reason.fromSecond(),
+                            reason.toSecond())));
+        }
+        reasons.sort(Comparator.comparing(VerdictReason::level).reversed());
+        return new Verdict(worst, reasons);
+    }
+
+    /** The gravest; null if one of them is not known. */
+    private @Nullable Integer exitCodeOfAll() {
+        List<Integer> fromLeast = List.of(0, 2, 4, 3);
+        int gravest = 0;
+        for (GeneratorLogs.Part part : logs.parts()) {
+            Integer exitCode = EarlierSummary.in(part.log().folder()).exitCode();
+            if (exitCode == null) {
+                return null;
+            }
+            gravest = fromLeast.indexOf(exitCode) > fromLeast.indexOf(gravest) ? exitCode : gravest;
+        }
+        return gravest;
+    }
+
+    /** Where the files go: never in the place of a report that says more. */
+    private Path folder() {
+        Path asked = options.folder();
+        Path run = logs.parts().get(0).log().folder();
+        Path folder = asked != null ? asked : run;
+        if (asked == null && logs.areSeveral()) {
+            folder = folder.resolve("merged");
+        }
+        if (asked == null && options.hasWindow()) {
+            folder = folder.resolve("window-" + instant(options.from(), "start") + "-" + instant(options.to(), "end"));
+        }
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "report: folder " + folder + " cannot be made (" + e + "). Choose another with --output DIR.", e);
+        }
+    }
+
+    private static String instant(@Nullable Duration at, String otherwise) {
+        if (at == null) {
+            return otherwise;
+        }
+        return at.toMillisPart() == 0 ? at.toSeconds() + "s" : at.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,56 @@
+package dev.onrush.report;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+import dev.onrush.core.eventlog.EventLogException;
+import dev.onrush.core.eventlog.EventLogReader;
+import dev.onrush.core.eventlog.LogIdentity;
+import dev.onrush.core.eventlog.RunHeader;
+
+/**
+ * The log of a run, found and recognised.
+ *
+ * @param file the log
+ * @param folder of the run
+ */
+record RunLog(Path file, Path folder, LogIdentity identity) {
+    private static final String FILE_NAME = "events.onrush";
+
+    /**
+     * Of a run's folder, or of the log itself.
+     *
+     * @throws EventLogException if there is none, or none that can be read
+     */
+    static RunLog at(Path given) {
+        Path file = Files.isRegularFile(given) ? given : given.resolve(FILE_NAME);
+        if (Files.isDirectory(given) && !Files.isExecutable(given)) {
+            throw new EventLogException("report: " + given
+                    + " may not be entered by the user of this process. Change its" + " permissions, or copy it.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new EventLogException("report: " + given + " is no folder of a run: it has no " + FILE_NAME
+                    + ". The results folder's latest.txt names the newest run.");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        return new RunLog(file, given.equals(file) && folder != null ? folder : given, EventLogReader.identify(file));
+    }
+
+    RunHeader header() {
+        return identity.run();
+    }
+
+    /** @throws EventLogException if the head of the log does not tell */
+    Instant start() {
+        try {
+            return Instant.parse(header().get(RunHeader.START));
+        } catch (DateTimeException e) {
+            throw new EventLogException(
+                    file + ": its head does not tell when the run began, so that it cannot be laid beside others."
+                            + " Make a report of it alone.",
+                    e);
+        }
+    }
+}
