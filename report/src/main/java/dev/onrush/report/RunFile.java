@@ -15,7 +15,9 @@ enum RunFile {
     LOG("events.onrush"),
     PAGE("index.html"),
     SUMMARY("summary.json"),
-    JUNIT("junit.xml");
+    JUNIT("junit.xml"),
+    COMPARISON_PAGE("comparison.html"),
+    COMPARISON("comparison.json");
 
     private final String fileName;
 
