@@ -22,16 +22,17 @@ record RunLog(Path file, Path folder, LogIdentity identity) {
     /**
      * Of a run's folder, or of the log itself.
      *
+     * @param act for which it is wanted, as a message begins
      * @throws EventLogException if there is none, or none that can be read
      */
-    static RunLog at(Path given) {
+    static RunLog at(Path given, String act) {
         Path file = Files.isRegularFile(given) ? given : given.resolve(FILE_NAME);
         if (Files.isDirectory(given) && !Files.isExecutable(given)) {
-            throw new EventLogException("report: " + given
+            throw new EventLogException(act + ": " + given
                     + " may not be entered by the user of this process. Change its" + " permissions, or copy it.");
         }
         if (!Files.isRegularFile(file)) {
-            throw new EventLogException("report: " + given + " is no folder of a run: it has no " + FILE_NAME
+            throw new EventLogException(act + ": " + given + " is no folder of a run: it has no " + FILE_NAME
                     + ". The results folder's latest.txt names the newest run.");
         }
         Path folder = file.toAbsolutePath().getParent();

@@ -83,7 +83,7 @@ class RunRemarksTest {
             steps.add(
                     new TimeStep(second, 1, 0, Times.EMPTY, Math.round(2 * started), 0, List.of(), HealthStep.UNKNOWN));
         }
-        return RunRemarks.of(run(header, new Timeline(2, steps, List.of(), List.of()))).stream()
+        return RunRemarks.of(run(header, new Timeline(2, steps, List.of(), List.of())), ReportScope.WHOLE_RUN).stream()
                 .map(Remark::text)
                 .toList();
     }

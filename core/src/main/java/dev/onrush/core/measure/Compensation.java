@@ -49,7 +49,7 @@ final class Compensation {
         for (int i = 0; i < recorded.buckets(); i++) {
             long waited = Math.min(recorded.maxMicros(), recorded.bucketUpperMicros(i));
             long times = recorded.bucketCount(i);
-            put(SparseCounts.bucket(waited), times);
+            put(TimeBuckets.of(waited), times);
             putBack(waited, times, intervalMicros);
         }
     }
@@ -62,8 +62,8 @@ final class Compensation {
         }
         long number = 1;
         while (number <= omitted) {
-            int bucket = SparseCounts.bucket(waited - number * intervalMicros);
-            long lowerEdge = bucket == 0 ? 0 : SparseCounts.upperEdge(bucket - 1) + 1;
+            int bucket = TimeBuckets.of(waited - number * intervalMicros);
+            long lowerEdge = bucket == 0 ? 0 : TimeBuckets.upperEdge(bucket - 1) + 1;
             long last = Math.min(omitted, (waited - lowerEdge) / intervalMicros);
             put(bucket, times * (last - number + 1));
             number = last + 1;
@@ -98,7 +98,7 @@ final class Compensation {
         for (int bucket = 0; bucket < counts.length; bucket++) {
             if (counts[bucket] != 0) {
                 upTo += counts[bucket];
-                edges[next] = SparseCounts.upperEdge(bucket);
+                edges[next] = TimeBuckets.upperEdge(bucket);
                 cumulated[next++] = upTo;
             }
         }

@@ -8,8 +8,6 @@ import java.util.Arrays;
  * be worked in.
  */
 final class SparseCounts {
-    private static final int LINEAR = 2048;
-    private static final int HALF = LINEAR / 2;
     private static final int WAITING = 64;
 
     /** Takes the buckets in their order. */
@@ -29,7 +27,7 @@ final class SparseCounts {
                 workIn();
             }
         }
-        waiting[waitingSize++] = bucket(micros);
+        waiting[waitingSize++] = TimeBuckets.of(micros);
     }
 
     void add(SparseCounts other) {
@@ -43,7 +41,7 @@ final class SparseCounts {
         int bucket = 0;
         for (PackedCounts.Cursor cursor = new PackedCounts.Cursor(packed); cursor.more(); ) {
             bucket += (int) cursor.number();
-            taker.bucket(upperEdge(bucket), cursor.number());
+            taker.bucket(TimeBuckets.upperEdge(bucket), cursor.number());
         }
     }
 
@@ -68,22 +66,5 @@ final class SparseCounts {
         }
         waitingSize = 0;
         packed = PackedCounts.merge(packed, Arrays.copyOf(add, size));
-    }
-
-    static int bucket(long micros) {
-        if (micros < LINEAR) {
-            return (int) micros;
-        }
-        int shift = 64 - Long.numberOfLeadingZeros(micros) - 11;
-        return shift * HALF + (int) (micros >>> shift);
-    }
-
-    static long upperEdge(int bucket) {
-        if (bucket < LINEAR) {
-            return bucket;
-        }
-        int shift = bucket / HALF - 1;
-        long mantissa = bucket - (long) shift * HALF;
-        return ((mantissa + 1) << shift) - 1;
     }
 }

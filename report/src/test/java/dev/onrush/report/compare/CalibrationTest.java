@@ -1,0 +1,89 @@
+package dev.onrush.report.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.onrush.report.compare.SyntheticRuns.Kind;
+import dev.onrush.report.compare.SyntheticRuns.Process;
+
+/**
+ * Whether a page may be believed, on runs whose truth is known: how often equal sides are called different, without the help of
+ * a practical floor, and how often a shift of 10 % is found. Seeds are fixed, so that an outcome is the same every time.
+ */
+class CalibrationTest {
+    /** With a false-alarm rate of 5 % more than that in a thousand pages happen once in a hundred times. */
+    private static final int MOST_ALARMS_OF_1000 = 66;
+
+    @ParameterizedTest
+    @EnumSource(Process.class)
+    void equalSidesAreSeldomCalledDifferent(Process process) {
+        assertThat(alarms(Kind.of(process, 2, 8000, 20), 30)).isLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "5"})
+    void aShiftOfTenPercentIsFound(int names) {
+        assertThat(Arrays.stream(found(names, 0.5, 10)).min().orElseThrow()).isGreaterThanOrEqualTo(9);
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @EnumSource(Process.class)
+    void equalSidesAreCalledDifferentOnAtMostOnePageInTwenty(Process process) {
+        for (int names : new int[] {1, 5}) {
+            for (double seconds : new double[] {60, 10}) {
+                int alarms = alarms(Kind.of(process, names, 20_000, seconds), 1000);
+
+                System.out.printf("%s, %d names, %.0f s: %d alarms on 1000 pages%n", process, names, seconds, alarms);
+                assertThat(alarms).isLessThanOrEqualTo(MOST_ALARMS_OF_1000);
+            }
+        }
+    }
+
+    @Tag("nightly")
+    @Test
+    void aShiftOfTenPercentIsFoundNineTimesInTen() {
+        for (int names : new int[] {1, 5}) {
+            int[] found = found(names, 0.5, 400);
+            int[] wide = found(names, 1, 400);
+
+            System.out.printf(
+                    "%d names, found of 400, sigma 0.5: mean %d, p50 %d, p95 %d%n",
+                    names, found[0], found[1], found[2]);
+            System.out.printf(
+                    "%d names, found of 400, sigma 1: mean %d, p50 %d, p95 %d%n", names, wide[0], wide[1], wide[2]);
+            assertThat(Arrays.stream(found).min().orElseThrow()).isGreaterThanOrEqualTo(360);
+        }
+    }
+
+    private static int alarms(Kind kind, int pages) {
+        int alarms = 0;
+        for (int page = 0; page < pages; page++) {
+            ComparedRuns compared = SyntheticRuns.compare(kind, kind, page, 400, 0);
+            alarms += compared.anyShown(Judgement.WORSE) || compared.anyShown(Judgement.BETTER) ? 1 : 0;
+        }
+        return alarms;
+    }
+
+    /** How often mean, p50 and p95 of all 20 000 requests are called worse. */
+    private static int[] found(int names, double sigma, int pages) {
+        Kind kind = Kind.of(Process.LOGNORMAL, names, 20_000, 60).withSigma(sigma);
+        int[] found = new int[3];
+        for (int page = 0; page < pages; page++) {
+            RequestComparison all = SyntheticRuns.compare(kind, kind.slower(1.1), 5000 + page, 1000, 1)
+                    .requests()
+                    .get(0);
+            found[0] += all.of(Figure.MEAN).judgement() == Judgement.WORSE ? 1 : 0;
+            found[1] += all.of(Figure.P50).judgement() == Judgement.WORSE ? 1 : 0;
+            found[2] += all.of(Figure.P95).judgement() == Judgement.WORSE ? 1 : 0;
+        }
+        return found;
+    }
+}
