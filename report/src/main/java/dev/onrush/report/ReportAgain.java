@@ -51,7 +51,8 @@ final class ReportAgain {
             throw new EventLogException(
                     "report: no run was named. Name the folder of a run, or several to merge them.");
         }
-        GeneratorLogs logs = GeneratorLogs.of(runs.stream().map(run -> RunLog.at(run, "report")).toList());
+        GeneratorLogs logs = GeneratorLogs.of(
+                runs.stream().map(run -> RunLog.at(run, "report")).toList());
         return new ReportAgain(options, logs, progress).make();
     }
 

@@ -81,7 +81,9 @@ final class SummaryJson {
                 scope.generators().isEmpty()
                         ? null
                         : scope.generators().stream().map(this::part).toList());
-        root.put("remarks", scope.words());
+        root.put(
+                "remarks",
+                RunRemarks.of(statistics, scope).stream().map(Remark::text).toList());
     }
 
     private static Map<String, Object> window(ReportWindow window) {
