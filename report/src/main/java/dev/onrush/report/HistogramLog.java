@@ -52,7 +52,7 @@ final class HistogramLog {
         log.outputComment(String.format(
                 Locale.ROOT, "[StartTime: %.3f (seconds since epoch), %s]", start.toEpochMilli() / 1000.0, start));
         log.outputLegend();
-        series(log, "", statistics.total().series());
+        series(log, "", statistics.total().series(), 1);
         int times = 1;
         while ((long) statistics.requests().size() * statistics.total().series().steps() / times > MOST_INTERVALS) {
             times *= 2;
@@ -60,28 +60,36 @@ final class HistogramLog {
         for (RequestStatistics request : statistics.requests()) {
             List<String> path = new ArrayList<>(request.group());
             path.add(request.name());
-            series(log, tag(RequestsCsv.path(path)), request.series().coarser(times));
+            series(log, tag(RequestsCsv.path(path)), request.series(), times);
         }
         print.flush();
     }
 
-    private void series(HistogramLogWriter log, String tag, StepSeries<RequestWindow> series) {
-        for (int step = 0; step < series.steps(); step++) {
-            TimeCounts counts = series.step(step).responseTime();
-            if (!counts.isEmpty()) {
+    /** So many steps make an interval. */
+    private void series(HistogramLogWriter log, String tag, StepSeries<RequestWindow> series, int times) {
+        for (int step = 0; step < series.steps(); step += times) {
+            histogram.reset(); // forgets the tag as well
+            histogram.setTag(tag.isEmpty() ? null : tag);
+            for (int each = step; each < Math.min(series.steps(), step + times); each++) {
+                RequestWindow window = series.step(each);
+                record(window.okResponseTime());
+                record(window.koResponseTime());
+            }
+            if (histogram.getTotalCount() > 0) {
                 long from = (long) step * series.stepSeconds();
-                interval(log, tag, from, from + series.stepSeconds(), counts.times());
+                long to = from + (long) times * series.stepSeconds();
+                log.outputIntervalHistogram(from, to, histogram, MICROS_PER_MILLI);
             }
         }
     }
 
-    private void interval(HistogramLogWriter log, String tag, long from, long to, Times times) {
-        histogram.reset();
-        histogram.setTag(tag.isEmpty() ? null : tag);
-        for (int bucket = 0; bucket < times.buckets(); bucket++) {
-            histogram.recordValueWithCount(times.bucketUpperMicros(bucket), times.bucketCount(bucket));
+    private void record(TimeCounts counts) {
+        if (!counts.isEmpty()) {
+            Times times = counts.times();
+            for (int bucket = 0; bucket < times.buckets(); bucket++) {
+                histogram.recordValueWithCount(times.bucketUpperMicros(bucket), times.bucketCount(bucket));
+            }
         }
-        log.outputIntervalHistogram(from, to, histogram, MICROS_PER_MILLI);
     }
 
     /** A tag may hold neither commas nor blanks: all but plain characters is written as in a URL. */

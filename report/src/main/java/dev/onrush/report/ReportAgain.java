@@ -215,6 +215,11 @@ final class ReportAgain {
         Path asked = options.folder();
         Path run = logs.parts().get(0).log().folder();
         Path folder = asked != null ? asked : run;
+        boolean isOfWholeRun = !logs.areSeveral() && !options.hasWindow();
+        if (asked != null && !isOfWholeRun && Files.exists(asked.resolve(RunLog.FILE_NAME))) {
+            throw new EventLogException("report: " + asked + " is the folder of a run, whose own report would be lost."
+                    + " Choose another with --output DIR.");
+        }
         if (asked == null && logs.areSeveral()) {
             folder = folder.resolve("merged");
         }

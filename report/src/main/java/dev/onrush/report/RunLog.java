@@ -17,7 +17,7 @@ import dev.onrush.core.eventlog.RunHeader;
  * @param folder of the run
  */
 record RunLog(Path file, Path folder, LogIdentity identity) {
-    private static final String FILE_NAME = "events.onrush";
+    static final String FILE_NAME = "events.onrush";
 
     /**
      * Of a run's folder, or of the log itself.

@@ -225,6 +225,18 @@ class ReportWindowTest {
     }
 
     @Test
+    void refusesToTakeThePlaceOfTheRunsOwnReport() throws Exception {
+        Path run = new MadeUpRun(17, 20, 0, 0).write(folder.resolve("run"));
+        ReportOptions window =
+                ReportOptions.defaults().to(Duration.ofSeconds(9)).folder(run);
+
+        assertThatThrownBy(() -> Report.again(window, List.of(run), ReadProgress.NONE))
+                .isInstanceOf(EventLogException.class)
+                .hasMessage("report: " + run + " is the folder of a run, whose own report would be lost."
+                        + " Choose another with --output DIR.");
+    }
+
+    @Test
     void refusesWrongOptionsWhereTheyAreGiven() {
         ReportOptions options = ReportOptions.defaults();
 
