@@ -1,7 +1,13 @@
 package dev.onrush;
 
+import java.nio.file.Path;
+import java.util.List;
+
 import dev.onrush.console.Terminal;
 import dev.onrush.dsl.Simulation;
+import dev.onrush.report.ComparisonReport;
+import dev.onrush.report.ComparisonResult;
+import dev.onrush.report.compare.Comparison;
 import dev.onrush.runner.CommandLineRun;
 import dev.onrush.runner.JdkNameCache;
 import dev.onrush.runner.SimulationRun;
@@ -50,5 +56,25 @@ public final class Onrush {
     /** As {@link #run(Class)}, with options. */
     public static RunResult run(Class<? extends Simulation> simulation, RunOptions options) {
         return new SimulationRun(options, Terminal.standard(), false).run(simulation);
+    }
+
+    // ---- comparing runs
+
+    /**
+     * Compares runs and writes {@code comparison.html} and {@code comparison.json} into the folder of the first candidate. Several
+     * candidates count as repetitions of one thing; {@link Comparison#of} takes several baselines, too.
+     *
+     * @param baseline the folder of a run, or its log
+     * @throws IllegalArgumentException without a candidate
+     * @throws dev.onrush.core.eventlog.EventLogException if a run cannot be read or nothing can be compared; its message is one line
+     * @throws java.io.UncheckedIOException if a file cannot be written; its message is one line
+     */
+    public static ComparisonResult compare(Path baseline, Path... candidates) {
+        return compare(Comparison.of(List.of(baseline), List.of(candidates)));
+    }
+
+    /** As {@link #compare(Path, Path...)}, with options. */
+    public static ComparisonResult compare(Comparison comparison) {
+        return ComparisonReport.write(comparison);
     }
 }

@@ -41,6 +41,9 @@ record GivenProperties(Properties user, Properties project) {
             "noReports",
             "reportsOnly",
             "runDirectory",
+            "baselines",
+            "candidates",
+            "failIfWorseBy",
             "workingDirectory",
             "skip");
 

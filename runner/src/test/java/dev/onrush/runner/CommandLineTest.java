@@ -71,6 +71,13 @@ class CommandLineTest {
                     --check --debug --simulation x                 | --check sends nothing and --debug does: choose one of them.
                     --report-only x --simulation y                 | --report-only stands alone: it makes the report of an earlier run.
                     --report-only x --results y                    | --report-only stands alone: it makes the report of an earlier run.
+                    --compare x                                    | nothing to compare with: name the runs after the change with --with RUN_DIR.
+                    --with x                                       | --with and --fail-if-worse-by belong to --compare RUN_DIR.
+                    --fail-if-worse-by 5 --simulation x            | --with and --fail-if-worse-by belong to --compare RUN_DIR.
+                    --compare x --with y --simulation z            | --compare takes --with, --fail-if-worse-by and --results only: it compares earlier runs.
+                    --compare x --with y --fail-if-worse-by -1     | compare: failIfWorseBy must be from 0 to 10000, was -1. Write 5 for 5 %.
+                    --compare x --with y --fail-if-worse-by lots   | Invalid value for option '--fail-if-worse-by': 'lots' is not a double. --help lists the options.
+                    --compare no-run --with y                      | compare: no-run is no folder of a run: it has no events.onrush. Name a folder that a run has left, or an event log.
                     --no-report                                    | no simulation: say which with --simulation CLASS, as in --simulation com.example.ShopSimulation.
                     --simulation no.such.Simulation                | simulation no.such.Simulation is not on the class path. Write its full name, as in com.example.ShopSimulation, and check that it was compiled.
                     --simulation java.lang.String                  | class java.lang.String: is not a simulation. Let it extend dev.onrush.dsl.Simulation.
@@ -108,6 +115,9 @@ class CommandLineTest {
                         "--description",
                         "--no-report",
                         "--report-only",
+                        "--compare",
+                        "--with",
+                        "--fail-if-worse-by",
                         "--check",
                         "--debug",
                         "--help",
