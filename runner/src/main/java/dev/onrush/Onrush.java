@@ -9,6 +9,9 @@ import dev.onrush.report.ReadProgress;
 import dev.onrush.report.Report;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.report.ReportOptions;
+import dev.onrush.report.ComparisonReport;
+import dev.onrush.report.ComparisonResult;
+import dev.onrush.report.compare.Comparison;
 import dev.onrush.runner.CommandLineRun;
 import dev.onrush.runner.JdkNameCache;
 import dev.onrush.runner.SimulationRun;
@@ -75,5 +78,25 @@ public final class Onrush {
     /** As {@link #report(Path...)}: of a window of the run, with other percentiles, only some files, or elsewhere. */
     public static ReportFiles report(ReportOptions options, Path... runs) {
         return Report.again(options, List.of(runs), ReadProgress.NONE);
+    }
+
+    // ---- comparing runs
+
+    /**
+     * Compares runs and writes {@code comparison.html} and {@code comparison.json} into the folder of the first candidate. Several
+     * candidates count as repetitions of one thing; {@link Comparison#of} takes several baselines, too.
+     *
+     * @param baseline the folder of a run, or its log
+     * @throws IllegalArgumentException without a candidate
+     * @throws dev.onrush.core.eventlog.EventLogException if a run cannot be read or nothing can be compared; its message is one line
+     * @throws java.io.UncheckedIOException if a file cannot be written; its message is one line
+     */
+    public static ComparisonResult compare(Path baseline, Path... candidates) {
+        return compare(Comparison.of(List.of(baseline), List.of(candidates)));
+    }
+
+    /** As {@link #compare(Path, Path...)}, with options. */
+    public static ComparisonResult compare(Comparison comparison) {
+        return ComparisonReport.write(comparison);
     }
 }

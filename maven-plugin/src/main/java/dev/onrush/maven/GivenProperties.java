@@ -45,6 +45,9 @@ record GivenProperties(Properties user, Properties project) {
             "to",
             "percentiles",
             "output",
+            "baselines",
+            "candidates",
+            "failIfWorseBy",
             "workingDirectory",
             "skip");
 

@@ -29,4 +29,26 @@ class ResultsFolderTest {
 
         assertThat(new ResultsFolder(path).newest()).isEqualTo(path.resolve("buy-2"));
     }
+
+    @Test
+    void knowsTheRunBeforeOfTheSameSimulation() throws IOException {
+        for (String name : new String[] {
+            "buy-20261123-100000-000",
+            "buy-20261123-110000-000",
+            "buy-20261123-115900-000-torn",
+            "buy-20261123-120000-000",
+            "buy-20261123-130000-000",
+            "browse-20261123-114500-000"
+        }) {
+            Files.writeString(Files.createDirectory(path.resolve(name)).resolve("events.onrush"), "");
+        }
+        Files.createDirectory(path.resolve("buy-20261123-115000-000"));
+        ResultsFolder results = new ResultsFolder(path);
+
+        assertThat(results.before(path.resolve("buy-20261123-120000-000")))
+                .isEqualTo(path.resolve("buy-20261123-110000-000"));
+        assertThat(results.before(path.resolve("buy-20261123-100000-000"))).isNull();
+        assertThat(results.before(path.resolve("browse-20261123-114500-000"))).isNull();
+        assertThat(results.before(path.resolve("x"))).isNull();
+    }
 }

@@ -69,11 +69,11 @@ final class SummaryJson {
                         ? null
                         : assertions.stream().map(SummaryJson::assertion).toList());
         root.put("generator", generator(statistics.generator(), statistics.run()));
-        scope(root, outcome.scope());
+        scope(root, statistics, outcome.scope());
         return root;
     }
 
-    private void scope(Map<String, @Nullable Object> root, ReportScope scope) {
+    private void scope(Map<String, @Nullable Object> root, RunStatistics statistics, ReportScope scope) {
         ReportWindow window = scope.window();
         root.put("window", window == null ? null : window(window));
         root.put(

@@ -3,6 +3,7 @@ package dev.onrush.runner;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  0  done, all assertions hold",
             "  1  wrong usage or a mistake in the simulation: nothing was sent",
-            "  2  an assertion failed",
+            "  2  an assertion failed, or a comparison its gate",
             "  3  the run crashed or was interrupted; its report is written",
             "  4  the generator is not trustworthy, and failOnUntrusted is set"
         })
@@ -63,6 +64,23 @@ final class CommandLineArguments {
     @Mixin
     ReportArguments report = new ReportArguments();
 
+    @Option(
+            names = "--compare",
+            arity = "1..*",
+            paramLabel = "RUN_DIR",
+            description = "Compare runs: the runs before, followed by --with and the runs after; nothing is sent.")
+    List<Path> baselines = new ArrayList<>();
+
+    @Option(names = "--with", arity = "1..*", paramLabel = "RUN_DIR", description = "The runs after, for --compare.")
+    List<Path> candidates = new ArrayList<>();
+
+    @Option(
+            names = "--fail-if-worse-by",
+            paramLabel = "PERCENT",
+            description = "With --compare: exit code 2 if a time is shown worse by so much, or if more requests fail.")
+    @Nullable
+    Double failIfWorseBy;
+
     @Option(names = "--check", description = "Look for mistakes and show the plan; nothing is sent.")
     boolean check;
 
@@ -80,6 +98,10 @@ final class CommandLineArguments {
         if (help || version) {
             return "";
         }
+        String comparing = mistakeInComparing();
+        if (!comparing.isEmpty() || !baselines.isEmpty()) {
+            return comparing;
+        }
         if (reportOnly != null) {
             return simulation == null && results == null && text.isEmpty() && !check && !debug && !noReport
                     ? report.mistake()
@@ -93,6 +115,20 @@ final class CommandLineArguments {
         }
         return simulation == null
                 ? "no simulation: say which with --simulation CLASS, as in --simulation com.example.ShopSimulation."
+                : "";
+    }
+
+    private String mistakeInComparing() {
+        if (baselines.isEmpty()) {
+            return candidates.isEmpty() && failIfWorseBy == null
+                    ? ""
+                    : "--with and --fail-if-worse-by belong to --compare RUN_DIR.";
+        }
+        if (simulation != null || reportOnly != null || !text.isEmpty() || check || debug || noReport) {
+            return "--compare takes --with, --fail-if-worse-by and --results only: it compares earlier runs.";
+        }
+        return candidates.isEmpty()
+                ? "nothing to compare with: name the runs after the change with --with RUN_DIR."
                 : "";
     }
 

@@ -37,6 +37,9 @@ public final class CommandLineRun {
         if (arguments.reportOnly != null) {
             return reportAgain(arguments.reportOnly, arguments.report);
         }
+        if (!arguments.baselines.isEmpty()) {
+            return ComparingRun.run(arguments);
+        }
         String simulation = Objects.requireNonNull(arguments.simulation, "checked with the arguments");
         Class<?> type;
         try {
@@ -99,7 +102,7 @@ public final class CommandLineRun {
         }
     }
 
-    private static int refused(String mistake) {
+    static int refused(String mistake) {
         System.err.println("onrush: " + SafeText.of(mistake));
         return ExitCode.NOT_RUN.code();
     }

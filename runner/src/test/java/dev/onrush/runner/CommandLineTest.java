@@ -80,6 +80,13 @@ class CommandLineTest {
                     --report-only x --percentiles 50,x             | --percentiles: numbers from 0 to 100 are expected, such as 50,90,99.9, was "50,x".
                     --report-only x --percentiles 101              | percentiles: each must be from 0 to 100, was 101.0. Write 99.9 for p99.9.
                     --report-only x --files html                   | report files: there is no "html" in "html". Choose from page, summary, junit, requests, timeline, errors, markdown, histograms, or write all.
+                    --compare x                                    | nothing to compare with: name the runs after the change with --with RUN_DIR.
+                    --with x                                       | --with and --fail-if-worse-by belong to --compare RUN_DIR.
+                    --fail-if-worse-by 5 --simulation x            | --with and --fail-if-worse-by belong to --compare RUN_DIR.
+                    --compare x --with y --simulation z            | --compare takes --with, --fail-if-worse-by and --results only: it compares earlier runs.
+                    --compare x --with y --fail-if-worse-by -1     | compare: failIfWorseBy must be from 0 to 10000, was -1. Write 5 for 5 %.
+                    --compare x --with y --fail-if-worse-by lots   | Invalid value for option '--fail-if-worse-by': 'lots' is not a double. --help lists the options.
+                    --compare no-run --with y                      | compare: no-run is no folder of a run: it has no events.onrush. The results folder's latest.txt names the newest run.
                     --no-report                                    | no simulation: say which with --simulation CLASS, as in --simulation com.example.ShopSimulation.
                     --simulation no.such.Simulation                | simulation no.such.Simulation is not on the class path. Write its full name, as in com.example.ShopSimulation, and check that it was compiled.
                     --simulation java.lang.String                  | class java.lang.String: is not a simulation. Let it extend dev.onrush.dsl.Simulation.
@@ -122,6 +129,9 @@ class CommandLineTest {
                         "--percentiles",
                         "--files",
                         "--output",
+                        "--compare",
+                        "--with",
+                        "--fail-if-worse-by",
                         "--check",
                         "--debug",
                         "--help",

@@ -21,10 +21,14 @@ class CalibrationTest {
     /** With a false-alarm rate of 5 % more than that in a thousand pages happen once in a hundred times. */
     private static final int MOST_ALARMS_OF_1000 = 66;
 
-    @ParameterizedTest
-    @EnumSource(Process.class)
-    void equalSidesAreSeldomCalledDifferent(Process process) {
-        assertThat(alarms(Kind.of(process, 2, 8000, 20), 30)).isLessThanOrEqualTo(1);
+    @Test
+    void equalSidesAreSeldomCalledDifferent() {
+        int alarms = 0;
+        for (Process process : Process.values()) {
+            alarms += alarms(Kind.of(process, 2, 8000, 20), 30);
+        }
+
+        assertThat(alarms).isLessThanOrEqualTo(7); // of 150 pages
     }
 
     @ParameterizedTest
