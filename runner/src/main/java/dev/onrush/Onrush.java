@@ -5,12 +5,12 @@ import java.util.List;
 
 import dev.onrush.console.Terminal;
 import dev.onrush.dsl.Simulation;
+import dev.onrush.report.ComparisonReport;
+import dev.onrush.report.ComparisonResult;
 import dev.onrush.report.ReadProgress;
 import dev.onrush.report.Report;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.report.ReportOptions;
-import dev.onrush.report.ComparisonReport;
-import dev.onrush.report.ComparisonResult;
 import dev.onrush.report.compare.Comparison;
 import dev.onrush.runner.CommandLineRun;
 import dev.onrush.runner.JdkNameCache;
