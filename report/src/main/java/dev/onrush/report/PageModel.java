@@ -17,7 +17,7 @@ record PageModel(
         Verdict verdict,
         Passed passed,
         List<Fact> honesty,
-        List<String> remarks,
+        List<Remark> remarks,
         List<Headline> headlines,
         List<Headline> times,
         List<AssertionRow> assertions,
@@ -34,7 +34,6 @@ record PageModel(
         boolean anyTooFew,
         boolean compensated,
         List<ErrorRow> errors,
-        List<SampleRow> samples,
         String samplesNote,
         boolean hasRequests,
         boolean hasTimeline) {
@@ -71,7 +70,7 @@ record PageModel(
     record TimeCell(String text, boolean tooFew) {}
 
     /** A failed exchange; {@code request} and {@code response} are several lines each. */
-    record SampleRow(String name, String errorClass, String message, String when, String request, String response) {}
+    record SampleRow(String name, String when, String request, String response) {}
 
     record ErrorRow(
             String errorClass,
@@ -80,5 +79,6 @@ record PageModel(
             String share,
             String first,
             String last,
-            @Nullable String requests) {}
+            @Nullable String requests,
+            List<SampleRow> samples) {}
 }

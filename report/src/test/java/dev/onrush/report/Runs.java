@@ -29,6 +29,7 @@ import dev.onrush.core.measure.RunInfo;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.ScenarioUsers;
 import dev.onrush.core.measure.StepFailure;
+import dev.onrush.core.measure.ThrottleWaits;
 import dev.onrush.core.measure.TimeStep;
 import dev.onrush.core.measure.Timeline;
 import dev.onrush.core.measure.Times;
@@ -77,6 +78,7 @@ final class Runs {
                 0,
                 true,
                 0,
+                ThrottleWaits.NONE,
                 0,
                 Circumstances.UNKNOWN);
     }
@@ -119,6 +121,7 @@ final class Runs {
                 0,
                 true,
                 0,
+                ThrottleWaits.NONE,
                 0,
                 Circumstances.UNKNOWN);
         return new RunStatistics(

@@ -21,6 +21,7 @@ import dev.onrush.core.measure.GeneratorStatistics;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.core.measure.ThrottleWaits;
 import dev.onrush.core.measure.Timeline;
 import dev.onrush.core.measure.Times;
 import dev.onrush.core.measure.TimesOf;
@@ -120,6 +121,7 @@ class SummaryJsonTest {
                 0,
                 false,
                 9,
+                ThrottleWaits.NONE,
                 0,
                 Circumstances.UNKNOWN);
         return new RunStatistics(

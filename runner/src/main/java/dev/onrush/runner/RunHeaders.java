@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import dev.onrush.core.engine.PlannedPopulation;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.injection.ClosedProfile;
+import dev.onrush.core.injection.LoadLevel;
 import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.scenario.Population;
@@ -35,6 +36,11 @@ final class RunHeaders {
                     .with(
                             RunHeader.MODEL_PREFIX + population.name(),
                             population.profile() instanceof ClosedProfile ? RunHeader.CLOSED : "open");
+            if (population.after().isEmpty()) {
+                header = header.with(
+                        RunHeader.LEVELS_PREFIX + population.name(),
+                        LoadLevel.text(population.profile().loadLevels()));
+            }
         }
         int number = 1;
         for (String warning : prepared.warnings()) {

@@ -59,6 +59,7 @@ final class Control {
     private long nextWatchNanos = WATCH_NANOS;
     private boolean warmUpMarked = true;
     private int warningsMarked;
+    private final List<LoadChanges> loadChanges = new ArrayList<>();
     private final Set<String> stallsMarked = new HashSet<>();
     private volatile boolean allHandedOver;
     private volatile int stopRequests;
@@ -255,6 +256,7 @@ final class Control {
     private void begun(Injector injector) {
         injectors = Arrays.copyOf(injectors, injectors.length + 1);
         injectors[injectors.length - 1] = injector;
+        loadChanges.add(new LoadChanges(injector.population));
     }
 
     /** A population begins at the very moment at which the last user ended of those it comes after. */
@@ -374,8 +376,9 @@ final class Control {
         run.phase(LoadRun.Phase.OVER, now);
     }
 
-    /** What was warned of and who held a thread since the last time: onto the time axis, so that the report tells it too. */
+    /** Changes of the load, what was warned of and who held a thread since the last time: onto the time axis, so that the report tells it too. */
     private void markNews(long now) {
+        loadChanges.forEach(changes -> changes.mark(now, carrier.recorder()));
         List<String> warnings = run.warnings();
         for (; warningsMarked < warnings.size(); warningsMarked++) {
             carrier.recorder().mark(MarkKind.NOTE, now, warnings.get(warningsMarked));

@@ -26,6 +26,8 @@ public record RunHeader(Map<String, String> values) {
     public static final String MODEL_PREFIX = "model.";
     /** So many users are present; who waits for the target does not ask meanwhile. */
     public static final String CLOSED = "closed";
+    /** Plus the name of a scenario that begins with the run: what its profile asks for over time, see {@code LoadLevel}. */
+    public static final String LEVELS_PREFIX = "levels.";
     /** {@code true} or {@code false}. */
     public static final String TLS_VERIFICATION = "tls.verification";
     /** Begins the key of every setting that differs from its default. */

@@ -103,6 +103,17 @@ public record ClosedProfile(List<ClosedStep> steps) implements InjectionProfile 
     }
 
     @Override
+    public List<LoadLevel> loadLevels() {
+        List<LoadLevel> levels = new ArrayList<>();
+        long offset = 0;
+        for (ClosedStep step : steps) {
+            levels.add(step.level().shifted(offset));
+            offset += step.durationNanos();
+        }
+        return LoadLevel.joined(levels);
+    }
+
+    @Override
     public Optional<String> remark() {
         ClosedStep last = steps.get(steps.size() - 1);
         String closed = "In a closed model the target's slowness lowers the load: a user waits for its answer.";

@@ -12,5 +12,8 @@ public sealed interface ClosedStep permits ConstantConcurrent, RampConcurrent {
 
     int peak();
 
+    /** What it asks for over its time. */
+    LoadLevel level();
+
     String describe();
 }

@@ -32,6 +32,11 @@ public record ConstantConcurrent(int users, Duration duration) implements Closed
     }
 
     @Override
+    public LoadLevel level() {
+        return new LoadLevel(0, durationNanos(), users, users);
+    }
+
+    @Override
     public String describe() {
         return Words.users(users) + " present for " + Words.of(duration);
     }

@@ -123,6 +123,19 @@ public record OpenProfile(List<OpenStep> steps) implements InjectionProfile {
     }
 
     @Override
+    public List<LoadLevel> loadLevels() {
+        List<LoadLevel> levels = new ArrayList<>();
+        long offset = 0;
+        for (OpenStep step : steps) {
+            for (LoadLevel level : step.loadLevels()) {
+                levels.add(level.shifted(offset));
+            }
+            offset += step.durationNanos();
+        }
+        return LoadLevel.joined(levels);
+    }
+
+    @Override
     public Optional<String> remark() {
         OpenStep last = steps.get(steps.size() - 1);
         return last.isRamp()

@@ -1,5 +1,7 @@
 package dev.onrush.core.injection;
 
+import java.util.List;
+
 /** One step of an open profile: a pure function of time. */
 public sealed interface OpenStep permits NothingFor, AtOnceUsers, RampUsers, StressPeakUsers, RateStep {
     long durationNanos();
@@ -30,6 +32,11 @@ public sealed interface OpenStep permits NothingFor, AtOnceUsers, RampUsers, Str
 
     /** Expected number of users in its first {@code nanos}, fractions included; for drawing its shape. */
     double usersBefore(long nanos);
+
+    /** What it asks for over its time; empty for users at one instant. */
+    default List<LoadLevel> loadLevels() {
+        return curve().loadLevels();
+    }
 
     /** How many users start; {@code curve} is its own, joined with that of the steps it forms one curve with. */
     long users(RateCurve curve);

@@ -40,6 +40,11 @@ public record RampConcurrent(int from, int to, Duration duration) implements Clo
     }
 
     @Override
+    public LoadLevel level() {
+        return new LoadLevel(0, durationNanos(), from, to);
+    }
+
+    @Override
     public String describe() {
         return from + " to " + to + " users present over " + Words.of(duration);
     }

@@ -1,6 +1,7 @@
 package dev.onrush.core.injection;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.onrush.core.Require;
 
@@ -29,6 +30,11 @@ public record RampUsers(int users, Duration duration) implements OpenStep {
     @Override
     public double usersBefore(long nanos) {
         return (double) users * nanos / durationNanos();
+    }
+
+    @Override
+    public List<LoadLevel> loadLevels() {
+        return List.of(new LoadLevel(0, durationNanos(), peakRate(), peakRate()));
     }
 
     @Override

@@ -105,6 +105,16 @@ public final class RateCurve {
         return lines;
     }
 
+    List<LoadLevel> loadLevels() {
+        return lines.stream()
+                .map(line -> new LoadLevel(
+                        line.startNanos,
+                        line.startNanos + line.lengthNanos,
+                        line.from.doubleValue(),
+                        line.to.doubleValue()))
+                .toList();
+    }
+
     long durationNanos() {
         if (lines.isEmpty()) {
             return 0;

@@ -1,6 +1,7 @@
 package dev.onrush.core.injection;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.onrush.core.Require;
 
@@ -50,6 +51,13 @@ public record StressPeakUsers(int users, Duration duration) implements OpenStep 
             }
         }
         return low;
+    }
+
+    /** As two ramps: up to the middle, and down. */
+    @Override
+    public List<LoadLevel> loadLevels() {
+        long middle = durationNanos() / 2;
+        return List.of(new LoadLevel(0, middle, 0, peakRate()), new LoadLevel(middle, durationNanos(), peakRate(), 0));
     }
 
     @Override

@@ -161,6 +161,7 @@ public final class Aggregate implements LogListener {
                     startDelaySeries.at(micros);
                     startDelaySeries.time(RequestWindow.START_DELAY, sample.startDelayMicros());
                 }
+                generator.throttle.add(sample.throttleWaitNanos);
                 if (sample.hasDuration() && sample.actualStartNanos / 1000 >= STEADY_MICROS) {
                     generator.steadyStartDelay.add(sample.startDelayMicros());
                     generator.circumstances.started(sample.actualStartNanos / 1000, sample.startDelayMicros());

@@ -18,6 +18,7 @@ final class GeneratorFold {
 
     final TimesFold steadyStartDelay;
     final CircumstancesFold circumstances = new CircumstancesFold();
+    final ThrottleFold throttle = new ThrottleFold();
     long localFailures;
     /** Sent, and by the author's will in no statistic. */
     long silentRequests;
@@ -95,6 +96,7 @@ final class GeneratorFold {
     void add(GeneratorFold other) {
         steadyStartDelay.add(other.steadyStartDelay);
         circumstances.add(other.circumstances);
+        throttle.add(other.throttle);
         localFailures += other.localFailures;
         cpuMaxPercent = Math.max(cpuMaxPercent, other.cpuMaxPercent);
         stealMaxPercent = Math.max(stealMaxPercent, other.stealMaxPercent);
@@ -151,6 +153,7 @@ final class GeneratorFold {
                 clamped,
                 tlsVerification,
                 stepFailures,
+                throttle.waits(),
                 circumstances.lateUsersPercent(),
                 circumstances.circumstances());
     }

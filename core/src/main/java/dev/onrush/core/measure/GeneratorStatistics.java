@@ -31,6 +31,7 @@ import dev.onrush.core.health.Circumstances;
  * @param timesClamped times outside of what a histogram holds, counted at its edge
  * @param tlsVerification whether certificates were verified
  * @param stepFailures failures that belong to no request
+ * @param throttleWaits how requests waited for a slot of a throttle
  * @param lateUsersPercent users that started more than 1 s after they were due
  * @param circumstances what went on in the generator and its machine, and when
  */
@@ -59,5 +60,6 @@ public record GeneratorStatistics(
         long timesClamped,
         boolean tlsVerification,
         long stepFailures,
+        ThrottleWaits throttleWaits,
         double lateUsersPercent,
         Circumstances circumstances) {}

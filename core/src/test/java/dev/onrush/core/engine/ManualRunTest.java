@@ -31,6 +31,7 @@ import dev.onrush.core.injection.ArrivalProcess;
 import dev.onrush.core.injection.AtOnceUsers;
 import dev.onrush.core.injection.ConstantConcurrent;
 import dev.onrush.core.injection.ConstantRate;
+import dev.onrush.core.injection.NothingFor;
 import dev.onrush.core.injection.RampUsers;
 import dev.onrush.core.scenario.RunRules;
 import dev.onrush.core.session.Expression;
@@ -60,6 +61,31 @@ class ManualRunTest {
                 .allSatisfy(e -> assertThat(e).isEqualTo(new Recorded.End(e.userId(), S + 20 * MS, UserEnd.THROUGH)));
         assertThat(outcome.populations().get(0))
                 .isEqualTo(new PopulationProgress("browse", 3, 3, 0, 0, 3, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void marksWhenTheLoadChanges() {
+        run.run(
+                users(
+                        "browse",
+                        open(
+                                new ConstantRate(2, ofMillis(1500)),
+                                new ConstantRate(4, ofSeconds(2)),
+                                new NothingFor(ofSeconds(1)),
+                                new ConstantRate(1, ofSeconds(1))),
+                        exec(s -> s)),
+                users(
+                        "poll",
+                        closed(new ConstantConcurrent(1, ofSeconds(3)), new ConstantConcurrent(2, ofSeconds(1))),
+                        pause(ofSeconds(1))));
+
+        assertThat(recorded.marks)
+                .containsExactlyInAnyOrder(
+                        "LOAD_CHANGE browse: 4 users/s",
+                        "LOAD_CHANGE browse: nobody",
+                        "LOAD_CHANGE browse: 1 users/s",
+                        "LOAD_CHANGE poll: 2 users present");
+        assertThat(recorded.markNanos).containsExactlyInAnyOrder(1500 * MS, 3500 * MS, 4500 * MS, 3 * S);
     }
 
     @ParameterizedTest

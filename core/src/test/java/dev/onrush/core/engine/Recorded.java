@@ -43,6 +43,9 @@ public final class Recorded implements Recorder {
     public final List<Group> groups = new CopyOnWriteArrayList<>();
     public final List<Failure> failures = new CopyOnWriteArrayList<>();
     public final List<String> marks = new CopyOnWriteArrayList<>();
+    /** Of the marks, in their order. */
+    public final List<Long> markNanos = new CopyOnWriteArrayList<>();
+
     public final AtomicLong healthSamples = new AtomicLong();
     public volatile long longestSilenceNanos;
     private final java.util.Set<Long> present = new java.util.HashSet<>();
@@ -113,6 +116,7 @@ public final class Recorded implements Recorder {
 
     @Override
     public void mark(MarkKind kind, long atNanos, String text) {
+        markNanos.add(atNanos);
         marks.add(kind + " " + text);
     }
 }
