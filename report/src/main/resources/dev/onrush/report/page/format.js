@@ -62,6 +62,12 @@ export function bytesText(bytes) {
   return decimal(value, value >= 100 ? 0 : 1) + ' ' + units[unit];
 }
 
+/** A number on an axis: no more digits than it needs. @param {number} value */
+export function tickText(value) {
+  const [whole, fraction] = String(+value.toPrecision(4)).split('.');
+  return fraction === undefined ? grouped(whole) : grouped(whole) + '.' + fraction;
+}
+
 /** Bytes on an axis. @param {number} bytes */
 export function shortBytes(bytes) {
   const unit = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;

@@ -29,7 +29,7 @@ function start() {
 
   headlines(data, figures, selection);
   const panelPlace = byId('request');
-  const panel = panelPlace ? new Panel(panelPlace, figures, selection, shared) : null;
+  const panel = panelPlace && figures.sources.size > 0 ? new Panel(panelPlace, figures, selection, shared) : null;
   const requests = table && data.rows.length ? new RequestTable(table, figures, run, selection, (row) => { if (panel) panel.open(row, true); }) : null;
   if (panel) panel.closed = () => { if (requests) requests.choose(0); };
   errorTable(data, figures, selection);

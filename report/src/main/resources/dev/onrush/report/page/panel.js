@@ -4,7 +4,7 @@ import { button, color, element, View } from './chart.js';
 import { anything } from './data.js';
 import { distribution } from './distribution.js';
 import { percentileOf } from './figures.js';
-import { counted, countText, percentText, plainText, shortTime, timeText } from './format.js';
+import { counted, countText, percentText, plainText, shortTime, tickText, timeText } from './format.js';
 import { heatmap } from './heatmap.js';
 import { Histogram } from './histogram.js';
 import { spectrum } from './spectrum.js';
@@ -85,8 +85,8 @@ export class Panel {
     const all = this.figures.histogram(this.row);
     this.charts.replaceChildren();
     if (source === null || all.total === 0) {
-      this.charts.append(element('p', 'muted', source === null && this.figures.sources.size === 0
-        ? 'This page holds no figures for each step.' : 'Nothing was measured here' + (this.selection.range === null ? '.' : ' in the chosen window.')));
+      this.charts.append(element('p', 'muted', source === null && this.figures.of(this.row).counts[0]
+        ? 'So that this page stays small it holds no figures for each step of this line.' : 'Nothing was measured here' + (this.selection.range === null ? '.' : ' in the chosen window.')));
       return [];
     }
     const {from, to} = this.selection.steps();
@@ -154,7 +154,7 @@ export class Panel {
     return [...drawn,
       this.shared.draw(place, begins, step, {title: 'Percentiles over time', words: '', axisText: shortTime, again: () => this.view.again(), series: names.map((label, i) => (
         {label, values: points.map((one) => one.times[i]), color: rampColor(i, names.length), text}))}),
-      this.shared.draw(place, begins, step, {title: 'Its requests per second', words: '', axisText: plainText, series: [
+      this.shared.draw(place, begins, step, {title: 'Its requests per second', words: '', axisText: tickText, series: [
         {label: 'OK', values: ok, color: color('good'), text: plainText},
         ...(anything(ko) ? [{label: 'KO', values: ko, color: color('bad'), text: plainText}] : [])]}),
     ];

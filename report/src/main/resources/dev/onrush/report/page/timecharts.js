@@ -1,8 +1,8 @@
 // The charts of the whole run over time; what nothing is known of is left out.
 
-import { color, View } from './chart.js';
+import { color, element, View } from './chart.js';
 import { anything } from './data.js';
-import { plainText, shortBytes, shortTime, bytesText, timeText } from './format.js';
+import { plainText, shortBytes, shortTime, bytesText, tickText, timeText } from './format.js';
 
 /**
  * @typedef {import('./data.js').Axis} Axis
@@ -29,8 +29,8 @@ function charts(axis, again) {
   const all = [];
   /** @param {string} title @param {string} words @param {(Series|null)[]} series @param {(value: number) => string} axisText */
   const add = (title, words, series, axisText) => {
-    const known = /** @type {Series[]} */ (series.filter((one) => one !== null));
-    if (known.some((one) => one.values.some((value) => value !== null))) all.push({title, words, series: known, axisText, again: axisText === shortTime ? again : undefined});
+    const known = /** @type {Series[]} */ (series.filter((one) => one !== null && one.values.some((value) => value !== null)));
+    if (known.some((one) => anything(one.values))) all.push({title, words, series: known, axisText, again: axisText === shortTime ? again : undefined});
   };
   /** @param {string} label @param {(number|null)[]|undefined} values @param {string} shade @param {object} [more] @param {(value: number) => string} [text] @returns {Series|null} */
   const series = (label, values, shade, more, text) => values && values.length ? {label, values, color: color(shade), text: text || plainText, ...more} : null;
@@ -42,21 +42,21 @@ function charts(axis, again) {
   ], shortTime);
   add('Requests per second', 'At most ' + plainText(greatest(axis.ok)) + ' OK and ' + plainText(greatest(axis.ko)) + ' KO per second.', [
     series('OK', axis.ok, 'good'), anything(axis.ko) ? series('KO', axis.ko, 'bad') : null,
-  ], plainText);
+  ], tickText);
   if (axis.errors && axis.errors.some((one) => anything(one.values))) {
     add('Errors per second, by class', 'At most ' + plainText(greatest(axis.ko)) + ' failed per second.',
-      axis.errors.filter((one) => anything(one.values)).map((one, i) => series(one.name, one.values, i === 0 ? 'bad' : SHADES[i % SHADES.length])), plainText);
+      axis.errors.filter((one) => anything(one.values)).map((one, i) => series(one.name, one.values, i === 0 ? 'bad' : SHADES[i % SHADES.length])), tickText);
   }
   const scenarios = axis.scenarios.length > 1 ? axis.scenarios : [];
   add('Active users', 'At most ' + plainText(greatest(axis.active)) + ' users were active at the end of a step.', [
     series('all', axis.active, 'ink', {width: 2}),
     ...scenarios.map((one, i) => series(one.name, one.values, SHADES[i % SHADES.length], {width: 1.5, off: i >= 8})),
-  ], plainText);
+  ], tickText);
   const wanted = anything(axis.wanted);
   if (anything(axis.started) || wanted) {
     add(wanted ? 'Arrival rate, users per second' : 'Users started per second', 'At most ' + plainText(greatest(axis.started)) + ' users started per second.', [
       wanted ? series('due', axis.wanted, 'soft', {width: 1.5, dash: [5, 4]}) : null, series('started', axis.started, 'series-1'),
-    ], plainText);
+    ], tickText);
   }
   if (axis.service && axis.service.length) {
     const pair = ['p50', 'p99'];
@@ -77,12 +77,16 @@ function charts(axis, again) {
       anything(axis.received) ? series('received', axis.received, 'series-4', {}, perSecond) : null, anything(axis.sent) ? series('sent', axis.sent, 'series-2', {}, perSecond) : null,
     ], shortBytes);
   }
-  if (anything(axis.connections)) add('Open connections', 'At most ' + plainText(greatest(axis.connections)) + ' were open.', [series('open', axis.connections, 'series-3')], plainText);
+  if (anything(axis.connections)) add('Open connections', 'At most ' + plainText(greatest(axis.connections)) + ' were open.', [series('open', axis.connections, 'series-3')], tickText);
   return all;
 }
 
 /** @param {HTMLElement} place @param {Axis} axis @param {import('./timeaxis.js').TimeAxis} shared */
 export function timeCharts(place, axis, shared) {
-  const view = new View(place, () => charts(axis, () => view.again()).map((chart) => shared.draw(place, axis.from, axis.step, chart)));
+  const view = new View(place, () => {
+    const known = charts(axis, () => view.again());
+    if (known.length === 0) place.replaceChildren(element('p', 'muted', 'Nothing happened that could be drawn.'));
+    return known.map((chart) => shared.draw(place, axis.from, axis.step, chart));
+  });
   view.show();
 }

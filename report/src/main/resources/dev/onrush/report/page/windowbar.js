@@ -28,7 +28,7 @@ export function windowBar(selection, cells) {
     const {from: begin, to: end} = selection.seconds();
     const chosen = selection.range !== null;
     from.value = String(begin);
-    to.value = String(Math.round(end * 1000) / 1000);
+    to.value = String(Math.ceil(end));
     whole.hidden = !chosen;
     document.documentElement.classList.toggle('zoomed', chosen);
     document.documentElement.classList.toggle('windowed', chosen && figures);
