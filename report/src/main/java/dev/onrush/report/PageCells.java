@@ -33,7 +33,7 @@ final class PageCells {
     private static final int MANY_STEPS = 60;
 
     /** Fewer steps than that are never made: lines are left out instead. */
-    private static final int FEW_STEPS = 20;
+    private static final int FEW_STEPS = 15;
 
     private static final int MOST_ERRORS = 200;
 
@@ -125,15 +125,15 @@ final class PageCells {
 
     /**
      * Characters that they take at the least, so that not each of many tries has to be made: a line has an array of counts and one
-     * byte per step for its times, and packs do not become shorter; at most two thirds of them are service times.
+     * byte per step for its times, and packs in the page take at least half of what they take in memory.
      */
     private static long least(List<Source> sources, int count, boolean isWithService) {
         long packed = 0;
         long lines = 0;
         for (Source source : sources) {
             long bytes = source.request() != null
-                    ? source.request().packedBytes() / (isWithService ? 1 : 3)
-                    : source.group() != null ? source.group().packedBytes() / 3 : 0;
+                    ? source.request().packedBytes() / (isWithService ? 2 : 4)
+                    : source.group() != null ? source.group().packedBytes() / 4 : 0;
             packed += bytes;
             lines += bytes == 0 ? 0 : 1;
         }

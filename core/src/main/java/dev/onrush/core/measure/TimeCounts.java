@@ -40,11 +40,26 @@ public final class TimeCounts {
     }
 
     /**
-     * Pairs of distance to the bucket before and count, each a number of 7 bits per byte, low bits first. The bucket of a time
-     * below 256 µs is that number; else, with s = bits − 8, it is 128 s + (µs &gt;&gt; s).
+     * All buckets in their order, in numbers of 7 bits per byte, low bits first: an even one is twice the count of the next bucket;
+     * an odd one is twice the distance, plus one, to a bucket whose count follows. The bucket before the first is −1. The bucket of
+     * a time below 256 µs is that number; else, with s = bits − 8, it is 128 s + (µs &gt;&gt; s).
      */
     public byte[] packed() {
-        return packed.clone();
+        PackedCounts.Writer writer = new PackedCounts.Writer();
+        int before = -1;
+        int bucket = 0;
+        for (PackedCounts.Cursor cursor = new PackedCounts.Cursor(packed); cursor.more(); ) {
+            bucket += (int) cursor.number();
+            long count = cursor.number();
+            if (bucket == before + 1) {
+                writer.number(2 * count);
+            } else {
+                writer.number(2L * (bucket - before) + 1);
+                writer.number(count);
+            }
+            before = bucket;
+        }
+        return writer.bytes();
     }
 
     /**

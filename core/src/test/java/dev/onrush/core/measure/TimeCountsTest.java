@@ -17,12 +17,14 @@ class TimeCountsTest {
     }
 
     @Test
-    void isPackedAsPairsOfDistanceAndCount() {
-        // 300 µs have 9 bits: s = 1, bucket 128 + 150 = 278, which is 273 behind bucket 5 and takes two bytes.
-        TimeCounts counts = of(5, 300, 5, 301);
+    void isPackedByDistanceAndCount() {
+        // 300 µs have 9 bits: s = 1, bucket 128 + 150 = 278, which is 273 behind bucket 5; twice that and one takes two
+        // bytes.
+        TimeCounts counts = of(5, 300, 5, 301, 302);
 
-        assertThat(counts.packed()).containsExactly(5, 2, (byte) (273 & 0x7f | 0x80), 273 >> 7, 2);
-        assertThat(counts.count()).isEqualTo(4);
+        assertThat(counts.packed()).containsExactly(13, 2, (byte) (547 & 0x7f | 0x80), 547 >> 7, 2, 2);
+        assertThat(counts.count()).isEqualTo(5);
+        assertThat(of(0, 0, 1).packed()).containsExactly(4, 2);
         assertThat(TimeCounts.NONE.packed()).isEmpty();
     }
 

@@ -61,10 +61,13 @@ export class PackedSteps {
     for (let step = from; step < to && step * 2 < this.begins.length; step++) {
       this.at = this.begins[step * 2];
       const end = this.begins[step * 2 + 1];
-      let bucket = 0;
+      let bucket = -1;
       while (this.at < end) {
-        bucket += this.number();
-        take(bucket, this.number(), step);
+        // Even: twice the count of the next bucket; odd: twice the distance and one to a bucket whose count follows.
+        const number = this.number();
+        const near = number % 2 === 0;
+        bucket += near ? 1 : (number - 1) / 2;
+        take(bucket, near ? number / 2 : this.number(), step);
       }
     }
   }
