@@ -166,6 +166,12 @@ final class PageBrowser {
         return driver.executeScript(script, arguments);
     }
 
+    /** Charts follow the mouse at the next frame: waits until that has been drawn. */
+    void awaitFrames() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))");
+    }
+
     WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }

@@ -64,7 +64,7 @@ class PageTableTest {
         assertThat(browser.all("#requests [aria-expanded=false]")).hasSize(2);
 
         browser.driver.switchTo().activeElement().sendKeys(Keys.ENTER);
-        assertThat(browser.text("#request h2")).isEqualTo("login");
+        assertThat(browser.text("#requests .opened bdi")).isEqualTo("login");
         browser.button("#fold", "Expand all").click();
         assertThat(browser.names()).hasSize(14);
     }

@@ -117,6 +117,7 @@ class PageWindowTest {
                 .moveToElement(chart, 0, 0)
                 .release()
                 .perform();
+        browser.awaitFrames();
 
         assertThat(browser.driver.getCurrentUrl()).endsWith("#window=10-20");
         assertThat(browser.cells("search")).startsWith(expected(SEARCH, 10, 20));
@@ -152,6 +153,7 @@ class PageWindowTest {
     void movesTheCursorOfAllChartsAndSaysWhatHappenedThen() {
         WebElement chart = browser.find("#charts .u-over");
         new Actions(browser.driver).moveToElement(chart, 0, 0).perform();
+        browser.awaitFrames();
 
         assertThat(
                         browser.strings(
@@ -160,7 +162,9 @@ class PageWindowTest {
                 .allMatch(text -> !text.isEmpty());
         assertThat(browser.text("#charts .flag")).contains("<b>twice</b> as many users");
 
-        browser.find("#marks button").sendKeys(Keys.TAB);
+        // Away from the charts, also when the page scrolls to what has the focus.
+        new Actions(browser.driver).moveToLocation(2, 2).perform();
+        browser.awaitFrames();
         browser.js("document.querySelector('#marks button').focus()");
 
         assertThat(browser.text("#charts-words"))

@@ -11,8 +11,8 @@ export function errorTable(data, figures, selection) {
   const table = /** @type {HTMLTableElement|null} */ (document.getElementById('errors'));
   const empty = document.getElementById('errors-none');
   if (!table) return;
-  const lines = Array.from(table.tBodies[0].rows).filter((line) => line.className !== 'samples').map((line) => ({
-    line, samples: line.nextElementSibling && line.nextElementSibling.className === 'samples' ? line.nextElementSibling : null, cells: ['count', 'share', 'first', 'last'].map((name) => {
+  const lines = Array.from(table.querySelectorAll('tr.error')).map((row) => /** @type {HTMLTableRowElement} */ (row)).map((line) => ({
+    line, samples: /** @type {HTMLElement|null} */ (line.nextElementSibling && line.nextElementSibling.matches('.samples') ? line.nextElementSibling : null), cells: ['count', 'share', 'first', 'last'].map((name) => {
       const cell = line.querySelector('[data-cell="' + name + '"]');
       return {cell, whole: cell ? cell.textContent : ''};
     }),
@@ -40,7 +40,7 @@ export function errorTable(data, figures, selection) {
         while (last > from && !steps[last]) last--;
         texts = [countText(n), (failed ? percentText(100 * n / failed) : NOTHING) + ' %', step(first), step(last)];
       }
-      if (samples instanceof HTMLElement) samples.hidden = line.hidden;
+      if (samples) samples.hidden = line.hidden;
       cells.forEach(({cell}, i) => { if (cell) cell.textContent = texts[i]; });
       shown += line.hidden ? 0 : 1;
     });

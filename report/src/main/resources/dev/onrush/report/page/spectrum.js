@@ -55,7 +55,7 @@ export function spectrum(place, lines, tools, again) {
     height: height(230),
     cursor: {y: false, drag: {x: false, y: false}, points: {size: 6}, dataIdx: (/** @type {any} */ u, /** @type {number} */ s, /** @type {number} */ closest, /** @type {number} */ x) => firstFrom(u.data[0], u.data[s], x, closest)},
     scales: {x: {time: false, min: 0, max: Math.max(end, 1)}, y: {range: spectrumLog ? (/** @type {any} */ u, /** @type {number} */ min, /** @type {number} */ max) => [min - 0.1, max + 0.1] : (/** @type {any} */ u, /** @type {number} */ min, /** @type {number} */ max) => [0, max * 1.08 || 1]}},
-    axes: axes({splits: () => [0, Math.log10(2), 1, 2, 3, 4, 5, 6, 7, 8].filter((x) => x <= end + 1e-9), values: (/** @type {any} */ u, /** @type {number[]} */ xs) => xs.map(rareText)},
+    axes: axes({splits: () => [0, Math.log10(2), 1, 2, 3, 4, 5, 6, 7, 8].filter((x) => x <= end + 1e-9), values: apart},
       {splits: spectrumLog ? logTicks(28) : undefined, values: (/** @type {any} */ u, /** @type {number[]} */ ys) => ys.map((y) => shortTime(millis(y)))}),
     series: [{}, ...series.map((one) => ({label: one.label, stroke: one.color, width: 1.75, spanGaps: true, points: {show: false}, paths: stepped}))],
     hooks: {
@@ -72,6 +72,19 @@ export function spectrum(place, lines, tools, again) {
   }, joined, series);
   byArrows(made, drawn.plot);
   return drawn;
+}
+
+/** Labels as far as they do not touch each other. @param {any} u @param {number[]} xs */
+function apart(u, xs) {
+  let free = -Infinity;
+  return xs.map((x) => {
+    const text = rareText(x);
+    const half = text.length * 3.4;
+    const at = u.valToPos(x, 'x');
+    if (at - half < free) return '';
+    free = at + half + 6;
+    return text;
+  });
 }
 
 /** The step a percentile is in: the first point of that curve at or right of it. @param {number[]} xs @param {(number|null)[]} ys @param {number} x @param {number} closest */

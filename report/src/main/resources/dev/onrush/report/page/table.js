@@ -240,7 +240,11 @@ export class RequestTable {
     opener.title = name;
     opener.tabIndex = row === this.current ? 0 : -1;
     head.append(opener);
-    if (this.notes[row]) head.append(' ', element('small', '', this.notes[row]));
+    if (this.notes[row]) {
+      const note = element('small', '', this.notes[row]);
+      note.title = this.notes[row];
+      head.append(' ', note);
+    }
     line.append(head);
     columns.forEach((column, i) => {
       const first = this.measure === 'both' && column.measure && (i === 0 || columns[i - 1].measure !== column.measure);

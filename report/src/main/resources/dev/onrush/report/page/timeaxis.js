@@ -106,7 +106,8 @@ export class TimeAxis {
           tellValues(made, series, at);
           if (picture) picture.tell(u, at === undefined ? null : at, made.note);
           this.flag(u, flag, step, !this.moving || document.activeElement === made.body);
-          if (!this.moving) this.move(u.cursor.left < 0 ? null : u.posToVal(u.cursor.left, 'x'), u);
+          // A chart that is just being drawn has no say: no mouse has been there yet.
+          if (!this.moving && u.cursor.event) this.move(u.cursor.left < 0 ? null : u.posToVal(u.cursor.left, 'x'), u);
         }],
         setSelect: [(/** @type {any} */ u) => {
           if (u.select.width > 0) this.take(u, u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));

@@ -1,6 +1,6 @@
 // The charts of the whole run over time; what nothing is known of is left out.
 
-import { color, View } from './chart.js';
+import { color, element, View } from './chart.js';
 import { anything } from './data.js';
 import { plainText, shortBytes, shortTime, bytesText, tickText, timeText } from './format.js';
 
@@ -83,6 +83,10 @@ function charts(axis, again) {
 
 /** @param {HTMLElement} place @param {Axis} axis @param {import('./timeaxis.js').TimeAxis} shared */
 export function timeCharts(place, axis, shared) {
-  const view = new View(place, () => charts(axis, () => view.again()).map((chart) => shared.draw(place, axis.from, axis.step, chart)));
+  const view = new View(place, () => {
+    const known = charts(axis, () => view.again());
+    if (known.length === 0) place.replaceChildren(element('p', 'muted', 'Nothing happened that could be drawn.'));
+    return known.map((chart) => shared.draw(place, axis.from, axis.step, chart));
+  });
   view.show();
 }
