@@ -28,8 +28,8 @@ final class HistogramLog {
     /** The column Max is told in milliseconds. */
     private static final double MICROS_PER_MILLI = 1000;
 
-    /** Of requests: each costs some 60 µs, for which nobody should wait at the end of a run. Steps double until they are so few. */
-    private static final int MOST_INTERVALS = 10_000;
+    /** Of requests: each costs some 100 µs, for which nobody should wait at the end of a run. Steps double until they are so few. */
+    private static final int MOST_INTERVALS = 5_000;
 
     private final RunStatistics statistics;
     private final Histogram histogram = new Histogram(DIGITS);
