@@ -35,6 +35,16 @@ public final class Bridge {
         return SessionFunction.of(function);
     }
 
+    /** Whether that filter has no pattern, and so says nothing. */
+    public static boolean isEmpty(Filter filter) {
+        return filter.isEmpty();
+    }
+
+    /** Whether one of its patterns matches the whole of that URL. */
+    public static boolean matches(Filter filter, String url) {
+        return filter.matches(url);
+    }
+
     public static Check check(CheckBuilder builder) {
         return builder.check();
     }

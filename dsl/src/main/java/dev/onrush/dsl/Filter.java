@@ -5,7 +5,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
 
 /** URLs told by regular expressions, each of which must match a whole URL. Immutable. */
@@ -13,17 +12,18 @@ public abstract sealed class Filter {
     private final List<Pattern> patterns;
 
     private Filter(String word, @Nullable List<String> patterns) {
-        List<String> given = Require.notNull(word, patterns);
-        if (given.isEmpty()) {
-            throw new DefinitionException(word + ": at least one pattern is needed, none was given.");
-        }
-        this.patterns =
-                given.stream().map(regex -> Require.pattern(word, regex)).toList();
+        this.patterns = Require.notNull(word, patterns).stream()
+                .map(regex -> Require.pattern(word, regex))
+                .toList();
+    }
+
+    /** Whether it has no pattern, and says nothing: recorders write {@code AllowList()}. */
+    final boolean isEmpty() {
+        return patterns.isEmpty();
     }
 
     /** Whether one of the patterns matches the whole of that URL. */
-    public final boolean matches(String url) {
-        Require.notNull("matches: URL", url);
+    final boolean matches(String url) {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(url).matches());
     }
 

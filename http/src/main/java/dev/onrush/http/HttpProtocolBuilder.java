@@ -601,7 +601,9 @@ public final class HttpProtocolBuilder implements ProtocolBuilder {
      * @param servers addresses as in {@code 10.0.0.2} or {@code 10.0.0.2:5353}; none: those of the system
      */
     public HttpProtocolBuilder asyncNameResolution(String... servers) {
-        return asyncNameResolution(Addresses.listed("asyncNameResolution", servers));
+        return nameServers(Addresses.listed("asyncNameResolution", servers).stream()
+                .map(Addresses::nameServer)
+                .toList());
     }
 
     public HttpProtocolBuilder asyncNameResolution(List<String> servers) {

@@ -36,9 +36,9 @@ import dev.onrush.testkit.TruthResponse;
 class ConversionTest {
     private static final Path PAGE = Path.of("..", "docs", "from-gatling.md");
     /** An expression of the command on that page. */
-    private static final Pattern RENAMING = Pattern.compile("-e 's/(.+)/(.+)/g'");
+    private static final Pattern RENAMING = Pattern.compile("-e 's/(.+)/(.*)/g'");
 
-    private static final List<String> SIMULATIONS = List.of("Converted", "Shop", "Login", "Api", "Nested");
+    private static final List<String> SIMULATIONS = List.of("Converted", "Shop", "Login", "Api", "Nested", "Older");
 
     @TempDir
     static Path folder;
@@ -57,7 +57,10 @@ class ConversionTest {
             renamings.reset();
             while (renamings.find()) {
                 source =
-                        source.replaceAll(renamings.group(1), renamings.group(2).replace('\\', '$'));
+                        // As sed does: line by line.
+                        Pattern.compile(renamings.group(1), Pattern.MULTILINE)
+                                .matcher(source)
+                                .replaceAll(renamings.group(2).replace('\\', '$'));
             }
             assertThat(source).doesNotContain("gatling", "netty");
             files.add(Files.writeString(folder.resolve(name + ".java"), source));
@@ -268,6 +271,24 @@ class ConversionTest {
                     .extracting(request -> request.header("User-Agent").orElse("-"))
                     .containsOnly("late")
                     .hasSize(7);
+        }
+    }
+
+    @Test
+    void theWordsOfOlderVersionsAreTurnedIntoThoseOfToday() throws Exception {
+        try (Target target = answering(request -> request.path().equals("/page")
+                ? TruthResponse.status(200)
+                        .header("Content-Type", "text/html")
+                        .body("<img src='/own.png'><link rel='stylesheet' href='/own.css'>"
+                                + "<img src='http://127.0.0.2:1/foreign.png'>")
+                : TruthResponse.ok("ok"))) {
+            Trial trial = run("Older", target);
+
+            assertThat(trial.result.exitCode()).isZero();
+            assertThat(target.targets())
+                    .containsExactly("/page", "/own.png", "/chosen", "/sorted/10", "/refused", "/block");
+            assertThat(trial.failures()).hasSize(1).allMatch(failure -> failure.startsWith("refused: check.failed"));
+            assertThat(trial.marks).anyMatch(mark -> mark.contains("done by user 1"));
         }
     }
 }

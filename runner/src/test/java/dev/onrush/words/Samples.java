@@ -119,7 +119,6 @@ final class Samples {
         on("Conditional", REQUEST.checkIf("true"));
         on("Polling", poll());
         on("Polling.Every", poll().every(1));
-        on("Filter", AllowList("x"));
         on("Proxy", Proxy("gate", 1));
         on("AddCookie", Cookie("a", "b"));
         on("GetCookie", CookieKey("a"));

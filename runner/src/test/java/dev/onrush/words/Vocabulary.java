@@ -39,7 +39,7 @@ final class Vocabulary {
 
     /** What every object has, and what leads from a word to the engine. */
     private static final Set<String> OTHER_MEMBERS =
-            Set.of("equals", "hashCode", "toString", "iterator", "toStep", "toProtocol", "matches");
+            Set.of("equals", "hashCode", "toString", "iterator", "toStep", "toProtocol");
 
     private final Set<Class<?>> types = new LinkedHashSet<>();
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** docs/dsl.md lists every word that an author may write, and no word that is not there. */
 class WordsPageTest {
+    /** Blocks first: their fences are no code in a sentence. */
     private static final Pattern CODE = Pattern.compile("```\\w*\n(.*?)```|`([^`]+)`", Pattern.DOTALL);
+
     private static final Pattern CALL = Pattern.compile("([A-Za-z]\\w*)\\(");
     /** Behind a value in an expression, as in {@code #{a.size()}}. */
     private static final Set<String> OF_EXPRESSIONS =
