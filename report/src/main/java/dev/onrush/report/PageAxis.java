@@ -28,7 +28,7 @@ final class PageAxis {
 
     private final Timeline timeline;
     private final List<TimeStep> steps;
-    /** How much of each step the run covers: the last one is often cut short, and would look like a drop. */
+    /** How much of each step the run covers: the last one is often cut short. */
     private final double[] seconds;
 
     private PageAxis(RunStatistics statistics) {
@@ -36,7 +36,8 @@ final class PageAxis {
         steps = timeline.steps();
         seconds = steps.stream()
                 .mapToDouble(step -> statistics.run().durationSeconds() - step.fromSeconds())
-                .map(covered -> Math.max(timeline.stepSeconds() / 2.0, Math.min(timeline.stepSeconds(), covered)))
+                .map(covered -> Math.max(
+                        steps.size() > 1 ? 0 : timeline.stepSeconds() / 2.0, Math.min(timeline.stepSeconds(), covered)))
                 .toArray();
     }
 
@@ -113,15 +114,19 @@ final class PageAxis {
         return values;
     }
 
-    private List<Number> perSecond(Function<TimeStep, Long> count) {
-        List<Number> values = new ArrayList<>();
+    private List<@Nullable Number> perSecond(Function<TimeStep, Long> count) {
+        List<@Nullable Number> values = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             values.add(perSecond(count.apply(steps.get(i)), i));
         }
         return values;
     }
 
-    private Number perSecond(long count, int step) {
+    /** Null for what is left of the last step if it is less than half of one: a rate of so short a time would look like a drop. */
+    private @Nullable Number perSecond(long count, int step) {
+        if (seconds[step] < timeline.stepSeconds() / 2.0) {
+            return null;
+        }
         return ShortNumber.of(Math.round(count / seconds[step] * 100) / 100.0);
     }
 

@@ -151,6 +151,32 @@ class LimitsTest {
         }
     }
 
+    /** Its parent ends, and it begins and never ends. */
+    static final class ChildWithoutEnd extends Simulation {
+        {
+            setUp(scenario("parent")
+                            .exec(http("home").get("/"))
+                            .injectOpen(atOnceUsers(2))
+                            .andThen(scenario("child").exec(endless()).injectOpen(atOnceUsers(3))))
+                    .protocols(Simulations.target())
+                    .maxDuration(MOST);
+        }
+    }
+
+    /** Its parent never ends, so it never begins. */
+    static final class ChildThatNeverBegins extends Simulation {
+        {
+            setUp(scenario("parent")
+                            .exec(endless())
+                            .injectOpen(atOnceUsers(2))
+                            .andThen(scenario("child")
+                                    .exec(http("home").get("/"))
+                                    .injectOpen(constantUsersPerSec(5).during(60))))
+                    .protocols(Simulations.target())
+                    .maxDuration(MOST);
+        }
+    }
+
     static final class FeederEndsUser extends Limited {
         {
             users(
@@ -164,7 +190,7 @@ class LimitsTest {
 
     @Test
     void endsInTime() {
-        List<Class<? extends Limited>> simulations = List.of(
+        List<Class<? extends Simulation>> simulations = List.of(
                 EndlessLoop.class,
                 EndlessLoopClosed.class,
                 LongPause.class,
@@ -176,10 +202,12 @@ class LimitsTest {
                 UserCodeNeverComesBack.class,
                 EmptyInjection.class,
                 EmptyClosedInjection.class,
+                ChildWithoutEnd.class,
+                ChildThatNeverBegins.class,
                 FeederEndsUser.class);
         Map<String, Long> millis = new LinkedHashMap<>();
         List<String> wrong = new ArrayList<>();
-        for (Class<? extends Limited> simulation : simulations) {
+        for (Class<? extends Simulation> simulation : simulations) {
             long start = System.nanoTime();
             RunResult result =
                     Onrush.run(simulation, RunOptions.defaults().results(folder).quiet());

@@ -43,6 +43,47 @@ class CookieWordsTest {
         }
     }
 
+    /** 10 000 good ones, one of 64 KB, one of another host, one that is over already. */
+    @Test
+    void aTargetCannotFillTheMemoryWithCookies() {
+        String long64 = "x".repeat(64 * 1024 - 200);
+        try (Target target = Target.answering(setup -> setup, request -> {
+            TruthResponse response = TruthResponse.ok("ok");
+            switch (request.path()) {
+                case "/many" -> {
+                    for (int i = 0; i < 50; i++) {
+                        response = response.header("Set-Cookie", "c" + request.query() + "x" + i + "=1");
+                    }
+                }
+                case "/odd" ->
+                    response = response.header("Set-Cookie", "foreign=1; Domain=shop.test")
+                            .header("Set-Cookie", "over=1; Max-Age=0");
+                case "/long" -> response = response.header("Set-Cookie", "long=" + long64);
+                default -> {}
+            }
+            return response;
+        })) {
+            Trial trial = Trial.of(
+                    target,
+                    http("odd").get("/odd"),
+                    http("long").get("/long"),
+                    repeat(200, "turn").on(http("many").get("/many?#{turn}")),
+                    http("last").get("/last"));
+
+            assertThat(trial.failures())
+                    .containsExactly("long: proto.too_large: the head of the response is too large: Maximum line"
+                            + " length limit exceeded");
+            String sent =
+                    target.came.get(target.came.size() - 1).header("Cookie").orElse("");
+            assertThat(sent.split("; ")).hasSize(300);
+            assertThat(sent).doesNotContain("foreign", "over", "large", "long");
+            assertThat(trial.marks)
+                    .anyMatch(
+                            mark -> mark.contains(
+                                    "cookies were dropped: more than 300 per user, longer than 8 KiB, or with control characters"));
+        }
+    }
+
     @Test
     void cookiesAreAddedForTheHostOfTheBaseUrlUnlessTold() {
         try (Target target = target();

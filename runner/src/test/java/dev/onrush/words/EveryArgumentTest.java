@@ -51,6 +51,9 @@ class EveryArgumentTest {
             "multivaluedFormParam: none",
             "in: [null]",
             "within: [null]",
+            // recorders write them so: as if the list were not given
+            "AllowList: none",
+            "DenyList: none",
             // the name servers of the system
             "asyncNameResolution: none",
             // nobody, nothing, never, no wait
