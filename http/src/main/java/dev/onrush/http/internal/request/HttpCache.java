@@ -29,7 +29,7 @@ final class HttpCache {
     /** Longer means for ever. */
     private static final long MOST_SECONDS = 1L << 31;
 
-    private final Map<Url, Entry> entries;
+    private final Map<Url, StoredAnswer> entries;
 
     /** @param most beyond it the one not used for longest goes */
     HttpCache(int most) {
@@ -37,7 +37,7 @@ final class HttpCache {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Url, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Url, StoredAnswer> eldest) {
                 return size() > most;
             }
         };
@@ -52,7 +52,7 @@ final class HttpCache {
      * @param varying names and values of the request's headers it was chosen by
      * @param resources found on it, if it is a page
      */
-    private record Entry(
+    private record StoredAnswer(
             long freshUntilNanos,
             @Nullable String tag,
             @Nullable String modified,
@@ -80,7 +80,7 @@ final class HttpCache {
     Url moved(Url from, int mostHops) {
         Url to = from;
         for (int i = 0; i < mostHops; i++) {
-            Entry known = entries.get(to);
+            StoredAnswer known = entries.get(to);
             Url next = known == null ? null : known.movedTo();
             if (next == null) {
                 return to;
@@ -93,7 +93,7 @@ final class HttpCache {
     /** That request, which asks whether what is known still holds; null if the answer is known. */
     @Nullable
     WireRequest asking(String recordedAs, Url url, WireRequest request, long nowNanos) {
-        Entry known = entry(url, request);
+        StoredAnswer known = entry(url, request);
         if (known == null || isReload(request)) {
             return request;
         }
@@ -106,27 +106,27 @@ final class HttpCache {
     }
 
     /** What is known that may serve that request; null: nothing. */
-    private @Nullable Entry entry(Url url, WireRequest request) {
+    private @Nullable StoredAnswer entry(Url url, WireRequest request) {
         if (!request.method().equals("GET")) {
             return null;
         }
-        Entry known = entries.get(url);
+        StoredAnswer known = entries.get(url);
         return known == null || known.movedTo() != null || !known.fits(request) ? null : known;
     }
 
     /** What was found on the page of that URL when it was last seen. */
     List<Url> resources(Url page) {
-        Entry known = entries.get(page);
+        StoredAnswer known = entries.get(page);
         return known == null ? List.of() : known.resources();
     }
 
     /** What was found on a page: kept if the page is. */
     void learn(Url page, List<Url> found, SharedResources shared) {
-        Entry known = entries.get(page);
+        StoredAnswer known = entries.get(page);
         if (known != null && known.movedTo() == null) {
             entries.put(
                     page,
-                    new Entry(
+                    new StoredAnswer(
                             known.freshUntilNanos(),
                             known.tag(),
                             known.modified(),
@@ -168,7 +168,7 @@ final class HttpCache {
             return;
         }
         if (status == 304) {
-            Entry known = entries.get(url);
+            StoredAnswer known = entries.get(url);
             if (known != null) {
                 keep(url, request, response, nowNanos, known);
             }
@@ -177,12 +177,13 @@ final class HttpCache {
         } else if (status == 301 || status == 308) {
             Redirects.Way way = Redirects.way(response, url);
             if (way.url() != null && !control(response).contains("no-store")) {
-                entries.put(url, new Entry(0, null, null, way.url(), List.of(), List.of()));
+                entries.put(url, new StoredAnswer(0, null, null, way.url(), List.of(), List.of()));
             }
         }
     }
 
-    private void keep(Url url, WireRequest request, HttpResponse response, long nowNanos, @Nullable Entry before) {
+    private void keep(
+            Url url, WireRequest request, HttpResponse response, long nowNanos, @Nullable StoredAnswer before) {
         String control = control(response);
         List<Varying> varying = varying(request, response);
         if (control.contains("no-store") || varying == null) {
@@ -202,7 +203,7 @@ final class HttpCache {
         }
         long until = freshSeconds <= 0 ? Long.MIN_VALUE : nowNanos + Math.min(freshSeconds, MOST_SECONDS) * SECOND;
         List<Url> resources = before == null ? List.of() : before.resources();
-        entries.put(url, new Entry(until, tag, modified, null, varying, resources));
+        entries.put(url, new StoredAnswer(until, tag, modified, null, varying, resources));
     }
 
     /** Null if nobody can tell what it varies by. */
