@@ -38,8 +38,9 @@ final class AssertionRows {
         if (failed > 0) {
             return new PageModel.Passed(
                     "bad",
-                    Printed.count(failed) + " of "
-                            + Printed.count(assertions.size(), "assertion failed", "assertions failed"),
+                    assertions.size() == 1
+                            ? "The assertion failed"
+                            : Printed.count(failed) + " of " + Printed.count(assertions.size()) + " assertions failed",
                     "The limits and what was reached stand below.");
         }
         return new PageModel.Passed(
