@@ -44,15 +44,9 @@ public final class DnsServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on UDP port " + port, e);
         }
-        delayed = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "dns-server-delayed"));
-        thread = daemon(this::serve, "dns-server");
+        delayed = Executors.newSingleThreadScheduledExecutor(task -> Daemon.thread(task, "dns-server-delayed"));
+        thread = Daemon.thread(this::serve, "dns-server");
         thread.start();
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        var made = new Thread(task, name);
-        made.setDaemon(true);
-        return made;
     }
 
     /** Starts one on this port of 127.0.0.1; 0 means any free one. */

@@ -51,14 +51,8 @@ public final class ForwardProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen", e);
         }
-        thread = daemon(this::accept, "forward-proxy");
+        thread = Daemon.thread(this::accept, "forward-proxy");
         thread.start();
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        var made = new Thread(task, name);
-        made.setDaemon(true);
-        return made;
     }
 
     public static ForwardProxy start() {
@@ -121,7 +115,7 @@ public final class ForwardProxy implements AutoCloseable {
             try {
                 Socket client = listener.accept();
                 open.add(client);
-                daemon(() -> serve(client), "forward-proxy-client").start();
+                Daemon.thread(() -> serve(client), "forward-proxy-client").start();
             } catch (IOException e) {
                 // It is being closed.
             }
@@ -194,7 +188,7 @@ public final class ForwardProxy implements AutoCloseable {
     }
 
     private static void pump(InputStream from, Socket to) {
-        daemon(
+        Daemon.thread(
                         () -> {
                             try {
                                 from.transferTo(to.getOutputStream());

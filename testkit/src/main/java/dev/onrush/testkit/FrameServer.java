@@ -68,14 +68,8 @@ public final class FrameServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen", e);
         }
-        thread = daemon(this::accept, "frame-server");
+        thread = Daemon.thread(this::accept, "frame-server");
         thread.start();
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        var made = new Thread(task, name);
-        made.setDaemon(true);
-        return made;
     }
 
     public static FrameServer start(Part part) {
@@ -103,7 +97,7 @@ public final class FrameServer implements AutoCloseable {
                 Socket client = listener.accept();
                 open.add(client);
                 accepted.incrementAndGet();
-                daemon(() -> serve(client), "frame-server-client").start();
+                Daemon.thread(() -> serve(client), "frame-server-client").start();
             } catch (IOException e) {
                 // It is being closed.
             }
@@ -161,7 +155,7 @@ public final class FrameServer implements AutoCloseable {
 
         /** Reads on, on a thread of its own, whatever comes. */
         public Peer drain() {
-            daemon(
+            Daemon.thread(
                             () -> {
                                 try {
                                     in.transferTo(OutputStream.nullOutputStream());
