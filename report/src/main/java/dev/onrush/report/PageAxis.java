@@ -1,11 +1,13 @@
 package dev.onrush.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,17 +30,28 @@ final class PageAxis {
 
     private final Timeline timeline;
     private final List<TimeStep> steps;
-    /** How much of each step the run covers: the last one is often cut short. */
+    /** How long each step is whose rates are drawn. */
     private final double[] seconds;
 
     private PageAxis(RunStatistics statistics) {
         timeline = statistics.timeline();
         steps = timeline.steps();
-        seconds = steps.stream()
-                .mapToDouble(step -> statistics.run().durationSeconds() - step.fromSeconds())
-                .map(covered -> Math.max(
-                        steps.size() > 1 ? 0 : timeline.stepSeconds() / 2.0, Math.min(timeline.stepSeconds(), covered)))
-                .toArray();
+        seconds = lengths(timeline, statistics.run().durationSeconds());
+    }
+
+    /**
+     * The run ends within its last step. What is left of that step, if it is less than half of one, is drawn with the step before: a rate
+     * of so short a time would look like a drop or a peak. A run of less than half a step is taken for half a step.
+     */
+    private static double[] lengths(Timeline timeline, double duration) {
+        double step = timeline.stepSeconds();
+        int last = timeline.steps().size() - 1;
+        double rest = Math.min(step, duration - timeline.steps().get(last).fromSeconds());
+        boolean joined = last > 0 && rest < step / 2;
+        double[] lengths = new double[joined ? last : last + 1];
+        Arrays.fill(lengths, step);
+        lengths[lengths.length - 1] = joined ? step + Math.max(0, rest) : Math.max(step / 2, rest);
+        return lengths;
     }
 
     /** Null without a single step. */
@@ -114,20 +127,20 @@ final class PageAxis {
         return values;
     }
 
-    private List<@Nullable Number> perSecond(Function<TimeStep, Long> count) {
+    /** Null for a last step that is drawn with the one before. */
+    private List<@Nullable Number> perSecond(ToLongFunction<TimeStep> count) {
         List<@Nullable Number> values = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            values.add(perSecond(count.apply(steps.get(i)), i));
+        for (int i = 0; i < seconds.length; i++) {
+            long counted = count.applyAsLong(steps.get(i));
+            if (i == seconds.length - 1 && seconds.length < steps.size()) {
+                counted += count.applyAsLong(steps.get(i + 1));
+            }
+            values.add(ShortNumber.of(Math.round(counted / seconds[i] * 100) / 100.0));
+        }
+        if (seconds.length < steps.size()) {
+            values.add(null);
         }
         return values;
-    }
-
-    /** Null for what is left of the last step if it is less than half of one: a rate of so short a time would look like a drop. */
-    private @Nullable Number perSecond(long count, int step) {
-        if (seconds[step] < timeline.stepSeconds() / 2.0) {
-            return null;
-        }
-        return ShortNumber.of(Math.round(count / seconds[step] * 100) / 100.0);
     }
 
     private List<PageData.Line> scenarios() {
@@ -173,15 +186,11 @@ final class PageAxis {
     }
 
     private PageData.Line errors(String name, List<String> classes) {
-        List<@Nullable Number> values = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            long count = 0;
-            for (String one : classes) {
-                count += steps.get(i).errors().getOrDefault(one, 0L);
-            }
-            values.add(perSecond(count, i));
-        }
-        return new PageData.Line(name, values);
+        return new PageData.Line(
+                name,
+                perSecond(step -> classes.stream()
+                        .mapToLong(one -> step.errors().getOrDefault(one, 0L))
+                        .sum()));
     }
 
     /** What the log marks, and each step in which a thread of the generator stood still, in the order of time. */
