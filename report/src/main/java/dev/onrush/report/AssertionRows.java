@@ -26,24 +26,24 @@ final class AssertionRows {
                 : assertions.stream().map(AssertionRows::row).toList();
     }
 
-    PageModel.Passed passed() {
+    Statement passed() {
         if (assertions == null) {
-            return new PageModel.Passed("warn", "Not known", sentence(outcome.whyNotEvaluated(statistics)));
+            return new Statement("warn", "Not known", sentence(outcome.whyNotEvaluated(statistics)));
         }
         if (assertions.isEmpty()) {
-            return new PageModel.Passed(
+            return new Statement(
                     "none", "No assertions", "The simulation sets no limits, so nothing says whether this is good.");
         }
         long failed = assertions.stream().filter(result -> !result.passed()).count();
         if (failed > 0) {
-            return new PageModel.Passed(
+            return new Statement(
                     "bad",
                     assertions.size() == 1
                             ? "The assertion failed"
                             : Printed.count(failed) + " of " + Printed.count(assertions.size()) + " assertions failed",
                     "The limits and what was reached stand below.");
         }
-        return new PageModel.Passed(
+        return new Statement(
                 "good",
                 assertions.size() == 1 ? "The assertion holds" : "All " + assertions.size() + " assertions hold",
                 "The limits and what was reached stand below.");

@@ -10,9 +10,9 @@ import dev.onrush.report.compare.Overlay;
 record ComparisonModel(
         String simulation,
         String sides,
-        PageModel.Passed trust,
+        Statement trust,
         List<UntrustedRun> untrusted,
-        PageModel.Passed found,
+        Statement found,
         List<String> gateFailures,
         String gate,
         List<String> remarks,

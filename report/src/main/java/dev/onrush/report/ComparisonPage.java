@@ -109,21 +109,21 @@ final class ComparisonPage {
                 + Printed.count(findings.candidates().size(), "candidate run", "candidate runs");
     }
 
-    private PageModel.Passed trust() {
+    private Statement trust() {
         VerdictLevel worst = findings.worstVerdict();
         if (worst != VerdictLevel.TRUSTWORTHY) {
-            return new PageModel.Passed(
+            return new Statement(
                     worst == VerdictLevel.DEGRADED ? "warn" : "bad",
                     "A run is not to be trusted",
                     "What differs may be the generator's doing, not the target's.");
         }
         return findings.withinRunOnly()
-                ? new PageModel.Passed(
+                ? new Statement(
                         "good",
                         "The generator can be trusted",
                         "In all runs. Within-run only: with one run on a side nobody knows how much"
                                 + " figures vary from run to run. Compare several runs to know.")
-                : new PageModel.Passed(
+                : new Statement(
                         "good",
                         "The generator can be trusted",
                         "In all runs. Intervals hold what varies within a run and from run to run.");
@@ -145,7 +145,7 @@ final class ComparisonPage {
                 run.verdict().reasons().stream().map(VerdictReason::text).toList());
     }
 
-    private PageModel.Passed found() {
+    private Statement found() {
         boolean worse = findings.compared().anyShown(Judgement.WORSE);
         boolean better = findings.compared().anyShown(Judgement.BETTER);
         String tone = !findings.gateFailures().isEmpty() || worse ? "bad" : better ? "good" : "none";
@@ -154,7 +154,7 @@ final class ComparisonPage {
         if (findings.compared().tests() == 0) {
             title = "Too few to say";
         }
-        return new PageModel.Passed(tone, title, findings.summary());
+        return new Statement(tone, title, findings.summary());
     }
 
     private List<String> failures() {

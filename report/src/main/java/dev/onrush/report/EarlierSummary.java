@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
 
@@ -18,15 +19,16 @@ import dev.onrush.core.assertion.AssertionResult;
 record EarlierSummary(
         @Nullable List<AssertionResult> assertions,
         @Nullable Integer exitCode) {
+    private static final JsonMapper JSON = new JsonMapper();
+
     static final EarlierSummary NONE = new EarlierSummary(null, null);
 
     /** The sentence in which {@link AssertionResult#text} tells path and measure, actual value, limit and count. */
     private static final Pattern SENTENCE = Pattern.compile(
             "(.*) = ([^=]*), (limit .*) \\((\\d+) (?:requests?|pass|passes), \\d+ KO\\)\\.", Pattern.DOTALL);
 
-    /** What the file in the folder tells; {@link #NONE} if there is none that can be read. */
-    static EarlierSummary in(Path runFolder) {
-        Path file = ReportFile.SUMMARY.in(runFolder);
+    /** What that file tells; {@link #NONE} if there is none that can be read. */
+    static EarlierSummary in(Path file) {
         try {
             return Files.isRegularFile(file) ? of(Files.readString(file)) : NONE;
         } catch (IOException | JacksonException e) {
@@ -35,7 +37,7 @@ record EarlierSummary(
     }
 
     static EarlierSummary of(String json) {
-        JsonNode root = ScriptJson.MAPPER.readTree(json);
+        JsonNode root = JSON.readTree(json);
         JsonNode exitCode = root.path("run").path("exitCode");
         JsonNode assertions = root.path("assertions");
         if (!assertions.isArray()) {

@@ -1,9 +1,5 @@
 package dev.onrush.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -33,17 +29,5 @@ final class HtmlPage {
                 statistics.run().measuredSeconds(),
                 page.rows().stream().map(PageModel.Row::note).toList());
         return Own.FILE.render(page, Map.of("data", PageFigures.of(statistics, lines), "run", run));
-    }
-
-    /** A file of this package. Line ends are LF whatever the checkout did: a browser hashes them so. */
-    static String resource(String name) {
-        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("resource " + name + " is missing from onrush-report");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

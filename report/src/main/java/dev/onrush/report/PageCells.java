@@ -57,7 +57,7 @@ final class PageCells {
 
     private PageCells(RunStatistics statistics) {
         this.statistics = statistics;
-        this.usesDuration = PageFigures.usesDuration(statistics);
+        this.usesDuration = GroupFigures.usesDuration(statistics);
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.Times;
-import dev.onrush.core.setting.Setting;
 
 /** Turns statistics into the figures of the page's table and charts. */
 final class PageFigures {
@@ -60,18 +59,6 @@ final class PageFigures {
                 rows, axis, PageCells.of(statistics, lines, rows.size() - lines.size(), left(statistics, rows, axis)));
     }
 
-    /** The time that stands for a group: what its requests took, or how long users were in it, as the setting says. */
-    static Times groupTimes(GroupStatistics group, RunStatistics statistics) {
-        return usesDuration(statistics) ? group.duration() : group.cumulated();
-    }
-
-    static boolean usesDuration(RunStatistics statistics) {
-        return Boolean.parseBoolean(statistics
-                .run()
-                .settings()
-                .getOrDefault(Setting.GROUP_DURATION.key(), Setting.GROUP_DURATION.defaultText()));
-    }
-
     private static PageData.TableRow compensated(Compensated compensated, String name) {
         Times times = compensated.responseTime();
         List<@Nullable Number> counts = nothing(5);
@@ -93,8 +80,8 @@ final class PageFigures {
                 line.path(),
                 line.depth(),
                 "group",
-                counts(group.total(), group.ok(), group.ko(), groupThroughput(group, statistics)),
-                groupTimes(group, statistics));
+                counts(group.total(), group.ok(), group.ko(), GroupFigures.throughput(group, statistics)),
+                GroupFigures.times(group, statistics));
     }
 
     /** What is no request: of it only one time is known. */
@@ -113,11 +100,6 @@ final class PageFigures {
                 null,
                 null,
                 null);
-    }
-
-    static double groupThroughput(GroupStatistics group, RunStatistics statistics) {
-        double seconds = statistics.run().measuredSeconds();
-        return seconds > 0 ? group.total() / seconds : 0;
     }
 
     private static PageData.TableRow request(String kind, RequestStatistics request, List<String> path, int depth) {

@@ -47,10 +47,10 @@ final class PageFile {
     PageFile(String template, List<String> styles, String module) {
         this.name = template;
         this.styles = Stream.concat(Stream.of("uplot/uPlot.min.css"), styles.stream())
-                .map(HtmlPage::resource)
+                .map(PageResource::text)
                 .toList();
-        this.library = "/*\n" + HtmlPage.resource("uplot/LICENSE").replace("*/", "* /") + "*/\n"
-                + HtmlPage.resource("uplot/uPlot.iife.min.js");
+        this.library = "/*\n" + PageResource.text("uplot/LICENSE").replace("*/", "* /") + "*/\n"
+                + PageResource.text("uplot/uPlot.iife.min.js");
         this.script = PageScripts.bundle(module);
         this.policy = "default-src 'none'; script-src " + hashes(List.of(library, script)) + "; style-src "
                 + hashes(this.styles) + "; img-src data:; base-uri 'none'; form-action 'none'";
@@ -116,7 +116,7 @@ final class PageFile {
         configuration.setLogTemplateExceptions(false);
         configuration.setLocale(Locale.ROOT);
         configuration.setNumberFormat("computer");
-        return new Template(name, new StringReader(HtmlPage.resource(name)), configuration);
+        return new Template(name, new StringReader(PageResource.text(name)), configuration);
     }
 
     /** Only for what this package made itself. */

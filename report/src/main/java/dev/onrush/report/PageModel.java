@@ -15,7 +15,7 @@ record PageModel(
         String duration,
         String version,
         Verdict verdict,
-        Passed passed,
+        Statement passed,
         List<Fact> honesty,
         List<Remark> remarks,
         List<Headline> headlines,
@@ -42,8 +42,6 @@ record PageModel(
     record Verdict(String level, String tone, String title, String meaning, List<Reason> reasons) {}
 
     record Reason(String text, String when) {}
-
-    record Passed(String tone, String title, String meaning) {}
 
     /** {@code value} for machines, {@code text} for people. */
     record Fact(String key, String label, String value, String text) {}

@@ -34,7 +34,7 @@ final class PageScripts {
     }
 
     private static void collect(String file, Map<String, String> modules) {
-        String text = HtmlPage.resource("page/" + file);
+        String text = PageResource.text("page/" + file);
         Matcher imports = IMPORT.matcher(text);
         while (imports.find()) {
             if (!modules.containsKey(imports.group(1))) {

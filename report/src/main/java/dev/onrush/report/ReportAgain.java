@@ -159,7 +159,8 @@ final class ReportAgain {
         if (logs.areSeveral()) {
             return new RunOutcome(verdictOnAll(statistics), null, exitCodeOfAll(), scope);
         }
-        EarlierSummary earlier = EarlierSummary.in(logs.parts().get(0).log().folder());
+        EarlierSummary earlier = EarlierSummary.in(
+                ReportFile.SUMMARY.in(logs.parts().get(0).log().folder()));
         return new RunOutcome(
                 RunJudge.verdict(statistics), window == null ? earlier.assertions() : null, earlier.exitCode(), scope);
     }
@@ -201,7 +202,9 @@ final class ReportAgain {
         List<Integer> fromLeast = List.of(0, 2, 4, 3);
         int gravest = 0;
         for (GeneratorLogs.Part part : logs.parts()) {
-            Integer exitCode = EarlierSummary.in(part.log().folder()).exitCode();
+            Integer exitCode = EarlierSummary.in(
+                            ReportFile.SUMMARY.in(part.log().folder()))
+                    .exitCode();
             if (exitCode == null) {
                 return null;
             }

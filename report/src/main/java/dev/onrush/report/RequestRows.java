@@ -39,9 +39,9 @@ final class RequestRows {
                         line.depth(),
                         line.name(),
                         groupNote(group, statistics),
-                        counts(group.total(), group.ok(), group.ko(), PageFigures.groupThroughput(group, statistics)),
+                        counts(group.total(), group.ok(), group.ko(), GroupFigures.throughput(group, statistics)),
                         group.ko() > 0,
-                        cells(PageFigures.groupTimes(group, statistics))));
+                        cells(GroupFigures.times(group, statistics))));
             } else {
                 rows.add(new PageModel.Row(
                         "group",
@@ -58,7 +58,7 @@ final class RequestRows {
 
     /** Which of a group's two times stands in the line, and what the other one is. */
     private static String groupNote(GroupStatistics group, RunStatistics statistics) {
-        boolean usesDuration = PageFigures.usesDuration(statistics);
+        boolean usesDuration = GroupFigures.usesDuration(statistics);
         Times other = usesDuration ? group.cumulated() : group.duration();
         return (usesDuration
                         ? "group, duration; cumulated, without pauses: "

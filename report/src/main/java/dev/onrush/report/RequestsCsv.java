@@ -83,7 +83,7 @@ final class RequestsCsv {
     private void group(GroupStatistics group) {
         csv.text("group").text(path(group.group())).text(group.name());
         csv.number(group.total()).number(group.ok()).number(group.ko());
-        csv.number(PageFigures.groupThroughput(group, statistics));
+        csv.number(GroupFigures.throughput(group, statistics));
         csv.empty().empty().empty().empty().empty();
         REQUEST_TIMES.forEach(any -> times(Times.EMPTY));
         compensated(null);

@@ -83,13 +83,13 @@ public final class TextSummary {
             if (request != null) {
                 rows.add(row(name, request));
             } else if (group != null) {
-                Times times = PageFigures.groupTimes(group, statistics);
+                Times times = GroupFigures.times(group, statistics);
                 rows.add(row(
                         name + " (group)",
                         group.total(),
                         group.ok(),
                         group.ko(),
-                        PageFigures.groupThroughput(group, statistics),
+                        GroupFigures.throughput(group, statistics),
                         times));
             } else {
                 rows.add(List.of(name + " (group)", "", "", "", "", "", "", "", "", ""));
@@ -101,7 +101,7 @@ public final class TextSummary {
         }
         if (!statistics.groups().isEmpty()) {
             line(
-                    PageFigures.usesDuration(statistics)
+                    GroupFigures.usesDuration(statistics)
                             ? "Times of groups: duration, with pauses. The report has the response times in them as well."
                             : "Times of groups: the response times in them, without pauses. The report has their duration as well.");
         }

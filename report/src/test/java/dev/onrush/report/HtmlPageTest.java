@@ -54,7 +54,7 @@ class HtmlPageTest {
     })
     void carriesTheVendoredFilesAsTheyWerePublished(String file, String sha256) throws Exception {
         byte[] bytes;
-        try (var in = HtmlPage.class.getResourceAsStream(file)) {
+        try (var in = PageResource.class.getResourceAsStream(file)) {
             bytes = in.readAllBytes();
         }
 
@@ -89,7 +89,7 @@ class HtmlPageTest {
 
     @Test
     void neverPutsTextInUnescaped() {
-        String template = HtmlPage.resource("page.ftlh");
+        String template = PageResource.text("page.ftlh");
         assertThat(template).doesNotContain("no_esc", "noautoesc", "?new", "?api", "?eval", "?interpret");
     }
 

@@ -127,7 +127,7 @@ class PageTableTest {
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
             boolean script = path.endsWith(".js");
-            byte[] body = (script ? HtmlPage.resource(path.substring(1)) : served).getBytes(StandardCharsets.UTF_8);
+            byte[] body = (script ? PageResource.text(path.substring(1)) : served).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", script ? "text/javascript" : "text/html; charset=utf-8");
             exchange.sendResponseHeaders(200, body.length);
             try (var out = exchange.getResponseBody()) {
