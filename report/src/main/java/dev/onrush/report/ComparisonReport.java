@@ -12,6 +12,11 @@ import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.report.compare.ComparedRuns;
 import dev.onrush.report.compare.Comparison;
 import dev.onrush.report.compare.NotCompared;
+import dev.onrush.report.internal.findings.ComparedRun;
+import dev.onrush.report.internal.findings.ComparisonFindings;
+import dev.onrush.report.internal.findings.ComparisonJson;
+import dev.onrush.report.internal.findings.ComparisonPage;
+import dev.onrush.report.internal.text.PlainText;
 
 /** Compares runs from their logs and writes what came of it: {@code comparison.html} and {@code comparison.json}. */
 public final class ComparisonReport {

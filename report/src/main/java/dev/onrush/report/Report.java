@@ -7,6 +7,15 @@ import java.util.Set;
 
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.report.internal.files.ErrorsCsv;
+import dev.onrush.report.internal.files.HistogramLog;
+import dev.onrush.report.internal.files.JunitXml;
+import dev.onrush.report.internal.files.MarkdownSummary;
+import dev.onrush.report.internal.files.RequestsCsv;
+import dev.onrush.report.internal.files.SummaryJson;
+import dev.onrush.report.internal.files.TimelineCsv;
+import dev.onrush.report.internal.page.HtmlPage;
+import dev.onrush.report.outcome.RunOutcome;
 
 /** Writes the files of a run from its statistics: the page for people, and files for machines. docs/files.md describes them. */
 public final class Report {

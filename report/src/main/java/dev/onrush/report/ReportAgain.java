@@ -26,6 +26,17 @@ import dev.onrush.core.measure.Aggregate;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.setting.Setting;
+import dev.onrush.report.internal.files.EarlierSummary;
+import dev.onrush.report.internal.log.GeneratorLogs;
+import dev.onrush.report.internal.log.RecordsOfWindow;
+import dev.onrush.report.internal.log.RunLog;
+import dev.onrush.report.internal.text.Printed;
+import dev.onrush.report.outcome.GeneratorPart;
+import dev.onrush.report.outcome.ReportScope;
+import dev.onrush.report.outcome.ReportWindow;
+import dev.onrush.report.outcome.RunFacts;
+import dev.onrush.report.outcome.RunJudge;
+import dev.onrush.report.outcome.RunOutcome;
 
 /** Makes a report again from what the generators of a run recorded: of all of it or of a window, with these percentiles or others. */
 final class ReportAgain {

@@ -16,6 +16,14 @@ import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.StepFailure;
 import dev.onrush.core.measure.Times;
+import dev.onrush.report.internal.model.GroupFigures;
+import dev.onrush.report.internal.model.TableTree;
+import dev.onrush.report.internal.model.TimeFigure;
+import dev.onrush.report.internal.model.VerdictWords;
+import dev.onrush.report.internal.model.WorkloadWords;
+import dev.onrush.report.internal.text.PlainText;
+import dev.onrush.report.internal.text.Printed;
+import dev.onrush.report.outcome.RunOutcome;
 
 /** The end of a run in plain text: what the console prints. No colours; control characters of names are escaped. */
 public final class TextSummary {

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.eventlog.EventLogException;
+import dev.onrush.report.testing.CsvLines;
 
 /** A poor log makes all files of a report, which say how poor it is, or one line that says why not (G08 to G12, M21). */
 class BadLogTest {

@@ -22,6 +22,7 @@ import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.time.ManualClock;
 import dev.onrush.core.time.RunClock;
+import dev.onrush.report.testing.Runs;
 
 /** Data on which percentile sketches have lied: written to a log, and read in summary.json and on the page (M15). */
 class GoldenDataTest {

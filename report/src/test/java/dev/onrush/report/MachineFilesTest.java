@@ -22,6 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.report.outcome.RunJudge;
+import dev.onrush.report.outcome.RunOutcome;
+import dev.onrush.report.testing.CsvLines;
+import dev.onrush.report.testing.Hostile;
+import dev.onrush.report.testing.Runs;
 
 /** The tables and histograms tell what {@code summary.json} tells. */
 class MachineFilesTest {

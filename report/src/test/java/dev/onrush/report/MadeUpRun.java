@@ -20,6 +20,7 @@ import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.time.ManualClock;
 import dev.onrush.core.time.RunClock;
+import dev.onrush.report.testing.Runs;
 
 /** A run made up from a seed, all of whose requests are known: as one log, or cut by user among generators. */
 final class MadeUpRun {

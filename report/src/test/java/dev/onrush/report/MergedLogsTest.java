@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.report.testing.Runs;
 
 /** What several generators recorded of one load makes one report, with the figures of one log of it all (M17). */
 class MergedLogsTest {

@@ -24,6 +24,7 @@ import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.time.ManualClock;
 import dev.onrush.core.time.RunClock;
+import dev.onrush.report.testing.Hostile;
 
 /** Whatever a name is made of: it comes through log and report as it was, or cut in the way that docs/event-log.md tells (G12). */
 class NameRoundTripTest {

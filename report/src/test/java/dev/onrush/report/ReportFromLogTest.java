@@ -25,6 +25,10 @@ import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.time.ManualClock;
 import dev.onrush.core.time.RunClock;
+import dev.onrush.report.outcome.RunFacts;
+import dev.onrush.report.outcome.RunJudge;
+import dev.onrush.report.outcome.RunOutcome;
+import dev.onrush.report.testing.Runs;
 
 class ReportFromLogTest {
     private static final AssertionResult ASSERTION = new AssertionResult(

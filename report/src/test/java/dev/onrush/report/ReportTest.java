@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.onrush.report.testing.Runs;
+
 class ReportTest {
     @TempDir
     Path folder;

@@ -23,6 +23,9 @@ import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.report.outcome.RunJudge;
+import dev.onrush.report.outcome.RunOutcome;
+import dev.onrush.report.testing.Runs;
 
 /** A report of a part of a run counts what ended in that part, exactly. */
 class ReportWindowTest {

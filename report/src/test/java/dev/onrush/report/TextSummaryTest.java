@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.RequestStatistics;
+import dev.onrush.report.outcome.RunOutcome;
+import dev.onrush.report.testing.Runs;
 
 class TextSummaryTest {
     @Test

@@ -22,9 +22,9 @@ import dev.onrush.core.engine.StepFailure;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.scenario.LoadPlan;
 import dev.onrush.core.scenario.Population;
-import dev.onrush.report.RunJudge;
-import dev.onrush.report.RunOutcome;
 import dev.onrush.report.TextSummary;
+import dev.onrush.report.outcome.RunJudge;
+import dev.onrush.report.outcome.RunOutcome;
 
 /**
  * {@code --debug}: one user of each scenario, at once and without warm-up, every exchange printed as it ends, secrets masked. The

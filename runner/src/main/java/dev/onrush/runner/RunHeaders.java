@@ -13,7 +13,7 @@ import dev.onrush.core.protocol.ConnectTime;
 import dev.onrush.core.protocol.Protocol;
 import dev.onrush.core.scenario.Population;
 import dev.onrush.core.setting.SettingValue;
-import dev.onrush.report.RunFacts;
+import dev.onrush.report.outcome.RunFacts;
 
 /** What the head of a log says of a run, so that its report can be made again from the log alone. */
 final class RunHeaders {

@@ -45,9 +45,9 @@ import dev.onrush.core.setting.Setting;
 import dev.onrush.dsl.internal.Deployment;
 import dev.onrush.report.Report;
 import dev.onrush.report.ReportFile;
-import dev.onrush.report.ReportScope;
-import dev.onrush.report.RunJudge;
 import dev.onrush.report.TextSummary;
+import dev.onrush.report.outcome.ReportScope;
+import dev.onrush.report.outcome.RunJudge;
 
 /** One run of one simulation, from its class to its report. Used once. */
 public final class SimulationRun {
@@ -273,7 +273,7 @@ public final class SimulationRun {
                     prepared.definition().rules().failOnUntrusted() && verdict.level() != VerdictLevel.TRUSTWORTHY;
             boolean failed = assertions.stream().anyMatch(assertion -> !assertion.passed());
             ExitCode judgedExit = ExitCode.of(crashed, untrusted, failed);
-            dev.onrush.report.RunOutcome judged = new dev.onrush.report.RunOutcome(
+            dev.onrush.report.outcome.RunOutcome judged = new dev.onrush.report.outcome.RunOutcome(
                     verdict, assertions, judgedExit.code(), ReportScope.of(statistics));
             @Nullable Path page = write(prepared, folder, statistics, judged, failures);
             exit = failures.size() > ending.failures().size() ? ExitCode.CRASHED : judgedExit;
@@ -299,7 +299,7 @@ public final class SimulationRun {
             PreparedRun prepared,
             Path folder,
             RunStatistics statistics,
-            dev.onrush.report.RunOutcome judged,
+            dev.onrush.report.outcome.RunOutcome judged,
             List<String> failures) {
         try {
             if (options.writesReport()) {

@@ -25,7 +25,7 @@ import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
-import dev.onrush.report.RunJudge;
+import dev.onrush.report.outcome.RunJudge;
 import dev.onrush.testkit.Ledger;
 
 /** What holds after every run, whatever it was: the invariants I1 to I7. Each call adds one comparison to those always made. */

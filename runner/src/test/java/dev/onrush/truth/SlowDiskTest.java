@@ -21,7 +21,7 @@ import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.dsl.Simulation;
-import dev.onrush.report.RunJudge;
+import dev.onrush.report.outcome.RunJudge;
 import dev.onrush.runner.RunOntoLog;
 import dev.onrush.testkit.TruthServer;
 
