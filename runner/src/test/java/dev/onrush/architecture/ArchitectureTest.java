@@ -45,6 +45,59 @@ class ArchitectureTest {
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.onrush.(**)").should().beFreeOfCycles();
 
+    /** From the logs to the files, and no way back: what writes does not know what else writes, and comparing knows no page. */
+    @ArchTest
+    static final ArchRule theReportGoesFromLogsToWriters = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("doors")
+            .definedBy("dev.onrush.report")
+            .layer("findings")
+            .definedBy("dev.onrush.report.internal.findings")
+            .layer("page")
+            .definedBy("dev.onrush.report.internal.page")
+            .layer("files")
+            .definedBy("dev.onrush.report.internal.files")
+            .layer("html")
+            .definedBy("dev.onrush.report.internal.html")
+            .layer("compare")
+            .definedBy("dev.onrush.report.compare")
+            .layer("log")
+            .definedBy("dev.onrush.report.internal.log")
+            .layer("model")
+            .definedBy("dev.onrush.report.internal.model")
+            .layer("outcome")
+            .definedBy("dev.onrush.report.outcome")
+            .layer("text")
+            .definedBy("dev.onrush.report.internal.text")
+            .whereLayer("doors")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("findings")
+            .mayOnlyBeAccessedByLayers("doors")
+            .whereLayer("page")
+            .mayOnlyBeAccessedByLayers("doors")
+            .whereLayer("files")
+            .mayOnlyBeAccessedByLayers("doors")
+            .whereLayer("html")
+            .mayOnlyBeAccessedByLayers("page", "findings")
+            .whereLayer("compare")
+            .mayOnlyBeAccessedByLayers("findings", "doors")
+            .whereLayer("log")
+            .mayOnlyBeAccessedByLayers("findings", "doors")
+            .whereLayer("model")
+            .mayOnlyBeAccessedByLayers("files", "page", "findings", "doors")
+            .whereLayer("outcome")
+            .mayOnlyBeAccessedByLayers("model", "log", "files", "page", "findings", "doors")
+            .whereLayer("text")
+            .mayOnlyBeAccessedByLayers("outcome", "model", "log", "files", "page", "findings", "doors");
+
+    @ArchTest
+    static final ArchRule othersUseTheDoorsOfTheReport = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.onrush.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.onrush.report.internal..");
+
     @ArchTest
     static final ArchRule onlyHttpKnowsTheHttpClient = noClasses()
             .that()
