@@ -1,17 +1,11 @@
 package dev.onrush.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +13,6 @@ import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.eventlog.EventLogReader;
 import dev.onrush.core.eventlog.LogListener;
 import dev.onrush.core.eventlog.RunHeader;
-import dev.onrush.core.health.Verdict;
-import dev.onrush.core.health.VerdictLevel;
-import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.Aggregate;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
@@ -69,8 +60,7 @@ final class ReportAgain {
 
     private ReportFiles make() {
         RunStatistics statistics = read();
-        Path folder = folder();
-        return Report.write(folder, options.files(), statistics, outcome(statistics));
+        return Report.write(ReportFolder.of(options, logs), options.files(), statistics, outcome(statistics));
     }
 
     private RunStatistics read() {
@@ -78,19 +68,7 @@ final class ReportAgain {
         for (GeneratorLogs.Part part : logs.parts()) {
             Aggregate one = read(part);
             if (logs.areSeveral()) {
-                RunStatistics alone = one.statistics();
-                generators.add(new GeneratorPart(
-                        "generator " + (generators.size() + 1) + " ("
-                                + part.log()
-                                        .folder()
-                                        .toAbsolutePath()
-                                        .normalize()
-                                        .getFileName() + ")",
-                        part.segment(),
-                        part.log().start(),
-                        alone.total().total(),
-                        RunJudge.verdict(alone),
-                        alone.generator()));
+                generators.add(alone(part, one.statistics()));
             }
             if (all == null) {
                 all = one;
@@ -106,6 +84,17 @@ final class ReportAgain {
                     + ", and the run took " + Printed.seconds(runEndNanos / 1e9) + ". Choose a window inside of it.");
         }
         return all.statistics();
+    }
+
+    private GeneratorPart alone(GeneratorLogs.Part part, RunStatistics statistics) {
+        Path folder = part.log().folder().toAbsolutePath().normalize().getFileName();
+        return new GeneratorPart(
+                "generator " + (generators.size() + 1) + " (" + folder + ")",
+                part.segment(),
+                part.log().start(),
+                statistics.total().total(),
+                RunJudge.verdict(statistics),
+                statistics.generator());
     }
 
     private Aggregate read(GeneratorLogs.Part part) {
@@ -168,44 +157,13 @@ final class ReportAgain {
                 generators,
                 logs.areSeveral() ? logs.remarks() : ReportScope.of(statistics).remarks());
         if (logs.areSeveral()) {
-            return new RunOutcome(verdictOnAll(statistics), null, exitCodeOfAll(), scope);
+            long last = Math.max(0, (long) Math.ceil(statistics.run().durationSeconds()) - 1);
+            return new RunOutcome(MergedVerdict.of(generators, logs, last), null, exitCodeOfAll(), scope);
         }
         EarlierSummary earlier = EarlierSummary.in(
                 ReportFile.SUMMARY.in(logs.parts().get(0).log().folder()));
         return new RunOutcome(
                 RunJudge.verdict(statistics), window == null ? earlier.assertions() : null, earlier.exitCode(), scope);
-    }
-
-    /** The worst of the generators', and worse if one of them is not there. */
-    private Verdict verdictOnAll(RunStatistics statistics) {
-        List<VerdictReason> reasons = new ArrayList<>();
-        long last = Math.max(0, (long) Math.ceil(statistics.run().durationSeconds()) - 1);
-        if (!logs.missing().isEmpty()) {
-            String missing = logs.missing().stream()
-                    .map(index -> index + "/" + logs.segments())
-                    .collect(Collectors.joining(", "));
-            reasons.add(new VerdictReason(
-                    VerdictLevel.INCOMPLETE,
-                    (logs.missing().size() == 1 ? "Segment " : "Segments ") + missing
-                            + " of the run: no log was named. Their users and requests are in no figure.",
-                    0,
-                    last));
-        }
-        VerdictLevel worst = reasons.isEmpty() ? VerdictLevel.TRUSTWORTHY : VerdictLevel.INCOMPLETE;
-        for (GeneratorPart generator : generators) {
-            VerdictLevel level = generator.verdict().level();
-            worst = level.compareTo(worst) > 0 ? level : worst;
-            generator
-                    .verdict()
-                    .reasons()
-                    .forEach(reason -> reasons.add(new VerdictReason(
-                            reason.level(),
-                            generator.name() + ": " + reason.text(),
-                            reason.fromSecond(),
-                            reason.toSecond())));
-        }
-        reasons.sort(Comparator.comparing(VerdictReason::level).reversed());
-        return new Verdict(worst, reasons);
     }
 
     /** The gravest; null if one of them is not known. */
@@ -222,36 +180,5 @@ final class ReportAgain {
             gravest = fromLeast.indexOf(exitCode) > fromLeast.indexOf(gravest) ? exitCode : gravest;
         }
         return gravest;
-    }
-
-    /** Where the files go: never in the place of a report that says more. */
-    private Path folder() {
-        Path asked = options.folder();
-        Path run = logs.parts().get(0).log().folder();
-        Path folder = asked != null ? asked : run;
-        boolean isOfWholeRun = !logs.areSeveral() && !options.hasWindow();
-        if (asked != null && !isOfWholeRun && Files.exists(asked.resolve(RunLog.FILE_NAME))) {
-            throw new EventLogException("report: " + asked + " is the folder of a run, whose own report would be lost."
-                    + " Choose another with --output DIR.");
-        }
-        if (asked == null && logs.areSeveral()) {
-            folder = folder.resolve("merged");
-        }
-        if (asked == null && options.hasWindow()) {
-            folder = folder.resolve("window-" + instant(options.from(), "start") + "-" + instant(options.to(), "end"));
-        }
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "report: folder " + folder + " cannot be made (" + e + "). Choose another with --output DIR.", e);
-        }
-    }
-
-    private static String instant(@Nullable Duration at, String otherwise) {
-        if (at == null) {
-            return otherwise;
-        }
-        return at.toMillisPart() == 0 ? at.toSeconds() + "s" : at.toMillis() + "ms";
     }
 }
