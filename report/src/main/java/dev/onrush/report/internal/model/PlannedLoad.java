@@ -20,6 +20,8 @@ import dev.onrush.report.internal.text.Printed;
 final class PlannedLoad {
     /** Shorter stretches do not count as a level of their own. */
     private static final double SHORTEST_SHARE = 0.05;
+    /** Rates that differ by less are the same. */
+    private static final double ROUNDING = 1e-9;
 
     private final RunStatistics statistics;
     private final Map<String, List<LoadLevel>> open = new LinkedHashMap<>();
@@ -154,29 +156,37 @@ final class PlannedLoad {
         Long from = null;
         for (Long to : edges) {
             if (from != null) {
-                double first = 0;
-                double last = 0;
-                for (List<LoadLevel> levels : open.values()) {
-                    for (LoadLevel level : levels) {
-                        if (level.fromNanos() <= from && level.toNanos() >= to) {
-                            first += at(level, from);
-                            last += at(level, to);
-                        }
-                    }
-                }
-                boolean higher = Math.max(first, last) > highest.peak() * (1 + 1e-9);
-                boolean steadier = Math.max(first, last) >= highest.peak() * (1 - 1e-9)
-                        && Math.abs(first - last) < 1e-9
-                        && (!highest.isSteady() || to - from > highest.toNanos() - highest.fromNanos());
-                if (higher || steadier) {
-                    highest = Math.abs(first - last) < 1e-9
-                            ? new LoadLevel(from, to, first, first)
-                            : new LoadLevel(from, to, first, last);
-                }
+                LoadLevel stretch = together(from, to);
+                highest = isBefore(stretch, highest) ? stretch : highest;
             }
             from = to;
         }
         return highest;
+    }
+
+    /** What all scenarios ask for between two instants at which none of them changes its level. */
+    private LoadLevel together(long from, long to) {
+        double first = 0;
+        double last = 0;
+        for (List<LoadLevel> levels : open.values()) {
+            for (LoadLevel level : levels) {
+                if (level.fromNanos() <= from && level.toNanos() >= to) {
+                    first += at(level, from);
+                    last += at(level, to);
+                }
+            }
+        }
+        return new LoadLevel(from, to, first, Math.abs(first - last) < ROUNDING ? first : last);
+    }
+
+    /** Higher, or as high and steady for longer. */
+    private static boolean isBefore(LoadLevel one, LoadLevel other) {
+        if (one.peak() > other.peak() * (1 + ROUNDING)) {
+            return true;
+        }
+        return one.peak() >= other.peak() * (1 - ROUNDING)
+                && one.isSteady()
+                && (!other.isSteady() || one.toNanos() - one.fromNanos() > other.toNanos() - other.fromNanos());
     }
 
     private static double at(LoadLevel level, long nanos) {
