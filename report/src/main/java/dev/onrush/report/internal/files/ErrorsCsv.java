@@ -6,6 +6,7 @@ import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.StepFailure;
+import dev.onrush.report.internal.model.RequestPath;
 
 /** {@code errors.csv}: a line for each error of each request, and for each failure that belongs to none. docs/files.md has the columns. */
 public final class ErrorsCsv {
@@ -19,7 +20,7 @@ public final class ErrorsCsv {
         csv.endLine();
         for (RequestStatistics request : statistics.requests()) {
             for (ErrorCount error : request.errors()) {
-                csv.text("request").text(RequestsCsv.path(request.group())).text(request.name());
+                csv.text("request").text(RequestPath.of(request.group())).text(request.name());
                 csv.text(error.errorClass()).text(error.message()).number(error.count());
                 csv.number(error.firstMicros() / 1000.0).number(error.lastMicros() / 1000.0);
                 csv.endLine();

@@ -5,8 +5,6 @@ import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 import org.HdrHistogram.Histogram;
@@ -18,6 +16,7 @@ import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.StepSeries;
 import dev.onrush.core.measure.TimeCounts;
 import dev.onrush.core.measure.Times;
+import dev.onrush.report.internal.model.RequestPath;
 
 /**
  * {@code histograms.hlog}: the response times of each step in HdrHistogram's log format, which its reader and tools understand:
@@ -58,9 +57,7 @@ public final class HistogramLog {
             times *= 2;
         }
         for (RequestStatistics request : statistics.requests()) {
-            List<String> path = new ArrayList<>(request.group());
-            path.add(request.name());
-            series(log, tag(RequestsCsv.path(path)), request.series(), times);
+            series(log, tag(RequestPath.of(request.group(), request.name())), request.series(), times);
         }
         print.flush();
     }

@@ -10,6 +10,7 @@ import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.report.internal.model.RequestPath;
 import dev.onrush.report.internal.model.TimeFigure;
 import dev.onrush.report.internal.model.VerdictWords;
 import dev.onrush.report.internal.text.Printed;
@@ -141,15 +142,14 @@ public final class MarkdownSummary {
         all.sort(Comparator.comparingDouble(RequestStatistics::koPercent)
                 .thenComparingDouble(request -> request.responseTime().percentileMicros(95))
                 .reversed()
-                .thenComparing(request -> RequestsCsv.path(request.group()))
+                .thenComparing(request -> RequestPath.of(request.group()))
                 .thenComparing(RequestStatistics::name));
         line("");
         line("| failing and slowest requests | count | KO % | p50 ms | p95 ms | p99 ms | max ms |");
         line("|---|--:|--:|--:|--:|--:|--:|");
         for (RequestStatistics request : all.subList(0, Math.min(REQUESTS, all.size()))) {
-            List<String> path = new ArrayList<>(request.group());
-            path.add(request.name());
-            line("| " + MarkdownText.of(String.join(" > ", path), 100) + " | " + Printed.count(request.total()) + " | "
+            line("| " + MarkdownText.of(RequestPath.words(request.group(), request.name()), 100) + " | "
+                    + Printed.count(request.total()) + " | "
                     + (request.total() == 0 ? Printed.NOTHING : Printed.percent(request.koPercent()))
                     + times(request));
         }

@@ -1,7 +1,6 @@
 package dev.onrush.report.internal.files;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,7 @@ import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.Times;
 import dev.onrush.report.internal.model.GroupFigures;
+import dev.onrush.report.internal.model.RequestPath;
 import dev.onrush.report.internal.model.TimeColumn;
 
 /** {@code requests.csv}: a line for all requests, one for each request and one for each group. docs/files.md has the columns. */
@@ -57,7 +57,7 @@ public final class RequestsCsv {
     }
 
     private void request(String kind, RequestStatistics request) {
-        csv.text(kind).text(path(request.group())).text(request.name());
+        csv.text(kind).text(RequestPath.of(request.group())).text(request.name());
         csv.number(request.total()).number(request.ok()).number(request.ko());
         csv.number(request.throughput()).number(request.unfinished()).counts(request.notSent());
         csv.number(request.bytesReceived()).number(request.bytesSent()).counts(request.statusCodes());
@@ -83,7 +83,7 @@ public final class RequestsCsv {
     }
 
     private void group(GroupStatistics group) {
-        csv.text("group").text(path(group.group())).text(group.name());
+        csv.text("group").text(RequestPath.of(group.group())).text(group.name());
         csv.number(group.total()).number(group.ok()).number(group.ko());
         csv.number(GroupFigures.throughput(group, statistics));
         csv.empty().empty().empty().empty().empty();
@@ -96,12 +96,5 @@ public final class RequestsCsv {
 
     private void times(Times times) {
         columns.forEach(column -> csv.number(column.millis(times)));
-    }
-
-    /** The names of a path between slashes; a slash or backslash in a name has a backslash in front. */
-    static String path(List<String> group) {
-        return group.stream()
-                .map(name -> name.replace("\\", "\\\\").replace("/", "\\/"))
-                .collect(Collectors.joining("/"));
     }
 }

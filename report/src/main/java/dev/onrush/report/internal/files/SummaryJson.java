@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.assertion.AssertionResult;
 import dev.onrush.core.health.Circumstances;
@@ -23,9 +21,11 @@ import dev.onrush.core.measure.RunInfo;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.Times;
 import dev.onrush.core.measure.UserCounts;
+import dev.onrush.report.internal.model.HeaderTexts;
 import dev.onrush.report.internal.model.Remark;
 import dev.onrush.report.internal.model.RunRemarks;
 import dev.onrush.report.internal.model.TimeColumn;
+import dev.onrush.report.internal.text.JsonText;
 import dev.onrush.report.outcome.GeneratorPart;
 import dev.onrush.report.outcome.ReportScope;
 import dev.onrush.report.outcome.ReportWindow;
@@ -39,9 +39,6 @@ import dev.onrush.report.outcome.RunOutcome;
 public final class SummaryJson {
     static final int SCHEMA = 1;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private final List<TimeColumn> columns;
 
     private SummaryJson(RunInfo run) {
@@ -49,9 +46,7 @@ public final class SummaryJson {
     }
 
     public static String of(RunStatistics statistics, RunOutcome outcome) {
-        Map<String, @Nullable Object> tree = new SummaryJson(statistics.run()).tree(statistics, outcome);
-        // Jackson's printer takes line ends from the system: the file must not depend on it.
-        return MAPPER.writeValueAsString(tree).replace("\r\n", "\n") + "\n";
+        return JsonText.of(new SummaryJson(statistics.run()).tree(statistics, outcome));
     }
 
     private Map<String, @Nullable Object> tree(RunStatistics statistics, RunOutcome outcome) {
@@ -248,13 +243,7 @@ public final class SummaryJson {
         tree.put("openFilesMax", known(seen.openFilesMax()));
         tree.put("openFilesLimit", known(seen.openFilesLimit()));
         tree.put("logQueuedMaxBytes", known(seen.logQueuedMaxBytes()));
-        Map<String, String> connect = new TreeMap<>();
-        run.header().forEach((key, words) -> {
-            if (key.startsWith(RunFacts.CONNECT_PREFIX)) {
-                connect.put(key.substring(RunFacts.CONNECT_PREFIX.length()), words);
-            }
-        });
-        tree.put("connectBaseline", connect);
+        tree.put("connectBaseline", HeaderTexts.of(run.header(), RunFacts.CONNECT_PREFIX));
         return tree;
     }
 

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.RunInfo;
@@ -17,6 +15,7 @@ import dev.onrush.report.compare.Comparison;
 import dev.onrush.report.compare.Difference;
 import dev.onrush.report.compare.RequestComparison;
 import dev.onrush.report.compare.RequestName;
+import dev.onrush.report.internal.text.JsonText;
 
 /**
  * {@code comparison.json}: what a comparison found, for machines. Times are milliseconds, differences of times percent of the
@@ -26,13 +25,10 @@ import dev.onrush.report.compare.RequestName;
 public final class ComparisonJson {
     static final int SCHEMA = 1;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private ComparisonJson() {}
 
     public static String of(ComparisonFindings findings) {
-        return MAPPER.writeValueAsString(tree(findings)).replace("\r\n", "\n") + "\n";
+        return JsonText.of(tree(findings));
     }
 
     private static Map<String, @Nullable Object> tree(ComparisonFindings findings) {

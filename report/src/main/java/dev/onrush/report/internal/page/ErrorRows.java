@@ -1,12 +1,12 @@
 package dev.onrush.report.internal.page;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.measure.ErrorCount;
 import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.report.internal.model.RequestPath;
 import dev.onrush.report.internal.text.Printed;
 
 /** What failed: one line for each class and message, each with samples of what went over the wire. */
@@ -62,11 +62,9 @@ final class ErrorRows {
 
     private static PageModel.SampleRow sample(ExchangeSample sample) {
         ExchangeText text = sample.text();
-        List<String> path = new ArrayList<>(sample.group());
-        path.add(sample.name());
         String line = text.method().isEmpty() ? "(no request came to be)" : text.method() + " " + text.target();
         return new PageModel.SampleRow(
-                String.join(" > ", path),
+                RequestPath.words(sample.group(), sample.name()),
                 Printed.seconds(sample.atMicros() / 1e6),
                 lines(line, text.requestHead(), text.requestBody()),
                 text.responseHead().isEmpty() ? "(no answer)" : lines(text.responseHead(), "", text.responseBody()));
