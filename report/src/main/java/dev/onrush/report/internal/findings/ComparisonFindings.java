@@ -3,7 +3,6 @@ package dev.onrush.report.internal.findings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,6 @@ import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.report.compare.ComparedRuns;
 import dev.onrush.report.compare.Comparison;
 import dev.onrush.report.compare.Difference;
-import dev.onrush.report.compare.Figure;
 import dev.onrush.report.compare.Judgement;
 import dev.onrush.report.compare.RequestComparison;
 import dev.onrush.report.compare.RequestName;
@@ -28,6 +26,9 @@ public record ComparisonFindings(
         String summary,
         List<String> gateFailures) {
     static final String ALL_REQUESTS = "All requests";
+    static final String WITHIN_RUN_ONLY =
+            "Within-run only: with one run on a side nobody knows how much figures vary from run to run.";
+
     private static final int MOST_LINES = 12;
 
     public static ComparisonFindings of(
@@ -47,10 +48,13 @@ public record ComparisonFindings(
         return baselines.size() == 1 || candidates.size() == 1;
     }
 
+    private Stream<ComparedRun> runs() {
+        return Stream.concat(baselines.stream(), candidates.stream());
+    }
+
     /** The worst of all runs. */
     VerdictLevel worstVerdict() {
-        return Stream.concat(baselines.stream(), candidates.stream())
-                .map(run -> run.verdict().level())
+        return runs().map(run -> run.verdict().level())
                 .max(Comparator.naturalOrder())
                 .orElse(VerdictLevel.TRUSTWORTHY);
     }
@@ -73,8 +77,7 @@ public record ComparisonFindings(
     /** The findings for a console, what matters first. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        Stream.concat(baselines.stream(), candidates.stream())
-                .filter(run -> run.verdict().level() != VerdictLevel.TRUSTWORTHY)
+        runs().filter(run -> run.verdict().level() != VerdictLevel.TRUSTWORTHY)
                 .forEach(run -> lines.add("Not to be trusted: " + run.label() + " is "
                         + run.verdict().level() + "."));
         lines.add(summary);
@@ -85,7 +88,8 @@ public record ComparisonFindings(
                 if ((judgement == Judgement.WORSE || judgement == Judgement.BETTER) && ++shown <= MOST_LINES) {
                     lines.add("  " + label(request.name()) + ": "
                             + difference.figure().label() + " "
-                            + signed(difference.figure(), difference.difference()) + ", " + judgement.words());
+                            + DifferenceWords.signed(difference.figure(), difference.difference()) + ", "
+                            + judgement.words());
                 }
             }
         }
@@ -93,7 +97,7 @@ public record ComparisonFindings(
             lines.add("  and " + (shown - MOST_LINES) + " more, on the page");
         }
         if (withinRunOnly()) {
-            lines.add("Within-run only: with one run on a side nobody knows how much figures vary from run to run.");
+            lines.add(WITHIN_RUN_ONLY);
         }
         return lines;
     }
@@ -139,44 +143,14 @@ public record ComparisonFindings(
     }
 
     private static String gateLine(Difference difference, double by, double percent) {
-        String from = value(difference.figure(), difference.baseline());
-        String to = value(difference.figure(), difference.candidate());
+        String from = DifferenceWords.value(difference.figure(), difference.baseline());
+        String to = DifferenceWords.value(difference.figure(), difference.candidate());
         return difference.figure().label() + " is worse by "
-                + signless(difference.figure(), by) + " (" + from + " to " + to + ", interval "
-                + signed(difference.figure(), difference.lower()) + " to "
-                + signed(difference.figure(), difference.upper())
+                + DifferenceWords.signless(difference.figure(), by) + " (" + from + " to " + to + ", interval "
+                + DifferenceWords.signed(difference.figure(), difference.lower()) + " to "
+                + DifferenceWords.signed(difference.figure(), difference.upper())
                 + (difference.figure().isTime()
-                        ? "), limit " + plain(percent) + " %."
+                        ? "), limit " + DifferenceWords.plain(percent) + " %."
                         : "); more failures than before always fail the gate.");
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    /** A figure with its unit. */
-    static String value(Figure figure, @Nullable Double value) {
-        if (value == null) {
-            return Printed.NOTHING;
-        }
-        return figure.isTime() ? Printed.time(value) : Printed.percent(value) + " %";
-    }
-
-    /** A difference with its sign and unit. */
-    static String signed(Figure figure, @Nullable Double difference) {
-        if (difference == null) {
-            return Printed.NOTHING;
-        }
-        return (difference > 0 ? "+" : difference < 0 ? "\u2212" : "") + signless(figure, Math.abs(difference));
-    }
-
-    /** Percent of the baseline, or percentage points. */
-    static String signless(Figure figure, @Nullable Double difference) {
-        if (difference == null) {
-            return Printed.NOTHING;
-        }
-        double size = Math.abs(difference);
-        int decimals = figure.isTime() ? size >= 100 ? 0 : size >= 10 ? 1 : 2 : size >= 10 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + decimals + "f", difference) + (figure.isTime() ? " %" : " points");
     }
 }

@@ -4,20 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.core.measure.RunInfo;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.report.compare.Comparison;
-import dev.onrush.report.compare.Difference;
 import dev.onrush.report.compare.Figure;
 import dev.onrush.report.compare.Judgement;
 import dev.onrush.report.compare.Overlay;
-import dev.onrush.report.compare.RequestComparison;
 import dev.onrush.report.internal.html.PageFile;
 import dev.onrush.report.internal.html.Statement;
 import dev.onrush.report.internal.text.Printed;
@@ -45,24 +42,6 @@ public final class ComparisonPage {
     }
 
     private ComparisonModel model() {
-        List<RequestComparison> requests = findings.compared().requests();
-        List<ComparisonModel.Line> lines = new ArrayList<>();
-        List<ComparisonModel.Row> rows = new ArrayList<>();
-        for (int at = 0; at < requests.size(); at++) {
-            RequestComparison request = requests.get(at);
-            String name = findings.label(request.name());
-            lines.add(new ComparisonModel.Line(
-                    at,
-                    name,
-                    Printed.count(request.baselineCount()) + " → " + Printed.count(request.candidateCount()),
-                    Printed.perSecond(request.baselineThroughput()) + " → "
-                            + Printed.perSecond(request.candidateThroughput()),
-                    request.differences().stream().map(ComparisonPage::cell).toList()));
-            for (Difference difference : request.differences()) {
-                rows.add(row(at, name, difference));
-            }
-        }
-        Double limit = findings.how().failIfWorseBy();
         return new ComparisonModel(
                 simulation(),
                 sides(),
@@ -70,19 +49,13 @@ public final class ComparisonPage {
                 untrusted(),
                 found(),
                 failures(),
-                limit == null
-                        ? ""
-                        : findings.gateFailures().isEmpty()
-                                ? "The gate holds: no time was shown worse by " + plain(limit)
-                                        + " % or more, and no more requests failed."
-                                : "The gate failed: a time was shown worse by " + plain(limit)
-                                        + " % or more, or more requests failed.",
+                gate(),
                 remarks(),
                 runs(),
                 findings.changes(),
                 Arrays.stream(Figure.values()).map(Figure::label).toList(),
-                lines,
-                rows,
+                ComparisonTable.lines(findings),
+                ComparisonTable.rows(findings),
                 findings.compared().notCompared().stream()
                         .map(each -> new ComparisonModel.Omitted(each.name().toString(), each.reason()))
                         .toList(),
@@ -116,26 +89,20 @@ public final class ComparisonPage {
         VerdictLevel worst = findings.worstVerdict();
         if (worst != VerdictLevel.TRUSTWORTHY) {
             return new Statement(
-                    worst == VerdictLevel.DEGRADED ? "warn" : "bad",
+                    Statement.tone(worst),
                     "A run is not to be trusted",
                     "What differs may be the generator's doing, not the target's.");
         }
-        return findings.withinRunOnly()
-                ? new Statement(
-                        "good",
-                        "The generator can be trusted",
-                        "In all runs. Within-run only: with one run on a side nobody knows how much"
-                                + " figures vary from run to run. Compare several runs to know.")
-                : new Statement(
-                        "good",
-                        "The generator can be trusted",
-                        "In all runs. Intervals hold what varies within a run and from run to run.");
+        return new Statement(
+                Statement.tone(worst),
+                "The generator can be trusted",
+                findings.withinRunOnly()
+                        ? "In all runs. " + ComparisonFindings.WITHIN_RUN_ONLY + " Compare several runs to know."
+                        : "In all runs. Intervals hold what varies within a run and from run to run.");
     }
 
     private List<ComparisonModel.UntrustedRun> untrusted() {
-        return Stream.concat(
-                        findings.baselines().stream().map(run -> untrusted("baseline", run)),
-                        findings.candidates().stream().map(run -> untrusted("candidate", run)))
+        return ofEach(ComparisonPage::untrusted)
                 .filter(run -> !run.verdict().equals(VerdictLevel.TRUSTWORTHY.name()))
                 .toList();
     }
@@ -160,6 +127,18 @@ public final class ComparisonPage {
         return new Statement(tone, title, findings.summary());
     }
 
+    private String gate() {
+        Double limit = findings.how().failIfWorseBy();
+        if (limit == null) {
+            return "";
+        }
+        return findings.gateFailures().isEmpty()
+                ? "The gate holds: no time was shown worse by " + DifferenceWords.plain(limit)
+                        + " % or more, and no more requests failed."
+                : "The gate failed: a time was shown worse by " + DifferenceWords.plain(limit)
+                        + " % or more, or more requests failed.";
+    }
+
     private List<String> failures() {
         List<String> failures = findings.gateFailures();
         if (failures.size() <= MOST_FAILURES) {
@@ -173,7 +152,7 @@ public final class ComparisonPage {
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (findings.withinRunOnly() && findings.worstVerdict() != VerdictLevel.TRUSTWORTHY) {
-            remarks.add("Within-run only: with one run on a side nobody knows how much figures vary from run to run.");
+            remarks.add(ComparisonFindings.WITHIN_RUN_ONLY);
         }
         long few = ComparisonFindings.count(findings.compared(), Judgement.TOO_FEW);
         if (few > 0) {
@@ -193,10 +172,14 @@ public final class ComparisonPage {
     }
 
     private List<ComparisonModel.Run> runs() {
+        return ofEach(ComparisonPage::run).toList();
+    }
+
+    /** Of each run, with the name of its side. */
+    private <T> Stream<T> ofEach(BiFunction<String, ComparedRun, T> made) {
         return Stream.concat(
-                        findings.baselines().stream().map(run -> run("baseline", run)),
-                        findings.candidates().stream().map(run -> run("candidate", run)))
-                .toList();
+                findings.baselines().stream().map(run -> made.apply("baseline", run)),
+                findings.candidates().stream().map(run -> made.apply("candidate", run)));
     }
 
     private static ComparisonModel.Run run(String side, ComparedRun run) {
@@ -210,67 +193,9 @@ public final class ComparisonPage {
                 Printed.seconds(info.measuredSeconds()),
                 Printed.count(statistics.total().total()),
                 Printed.percent(statistics.total().koPercent()) + " %",
-                level == VerdictLevel.TRUSTWORTHY ? "good" : level == VerdictLevel.DEGRADED ? "warn" : "bad",
+                Statement.tone(level),
                 level.name(),
                 info.description());
-    }
-
-    private static ComparisonModel.Cell cell(Difference difference) {
-        Judgement judgement = difference.judgement();
-        return new ComparisonModel.Cell(
-                tone(judgement),
-                ComparisonFindings.signed(difference.figure(), difference.difference())
-                        .replace(" points", ""),
-                judgement.words());
-    }
-
-    private static String tone(Judgement judgement) {
-        return switch (judgement) {
-            case BETTER -> "better";
-            case WORSE -> "worse";
-            case EQUAL -> "equal";
-            case NOT_SHOWN -> "unshown";
-            case TOO_FEW -> "toofew";
-        };
-    }
-
-    private static ComparisonModel.Row row(int at, String name, Difference difference) {
-        Figure figure = difference.figure();
-        List<@Nullable Double> order = new ArrayList<>();
-        order.add((double) at);
-        order.add((double) figure.ordinal());
-        order.add(difference.baseline());
-        order.add(difference.candidate());
-        order.add(difference.difference());
-        order.add(difference.lower());
-        order.add((double) rank(difference.judgement()));
-        order.add(difference.smallestShift());
-        return new ComparisonModel.Row(
-                at,
-                name,
-                figure.label(),
-                ComparisonFindings.value(figure, difference.baseline()),
-                ComparisonFindings.value(figure, difference.candidate()),
-                ComparisonFindings.signed(figure, difference.difference()),
-                difference.lower() == null
-                        ? Printed.NOTHING
-                        : ComparisonFindings.signed(figure, difference.lower()) + " to "
-                                + ComparisonFindings.signed(figure, difference.upper()),
-                difference.judgement().words(),
-                tone(difference.judgement()),
-                ComparisonFindings.signless(figure, difference.smallestShift()),
-                order);
-    }
-
-    /** Worse first. */
-    private static int rank(Judgement judgement) {
-        return switch (judgement) {
-            case WORSE -> 4;
-            case BETTER -> 3;
-            case NOT_SHOWN -> 2;
-            case EQUAL -> 1;
-            case TOO_FEW -> 0;
-        };
     }
 
     private String method() {
@@ -279,12 +204,8 @@ public final class ComparisonPage {
                 + " together (Holm), from " + Printed.count(findings.how().replications())
                 + " resamplings of blocks of time (circular block bootstrap, seed "
                 + findings.how().seed() + "). A difference of less than "
-                + plain(findings.how().practicalPercent()) + " %, of KO % less than "
-                + plain(Comparison.PRACTICAL_KO_POINTS)
+                + DifferenceWords.plain(findings.how().practicalPercent()) + " %, of KO % less than "
+                + DifferenceWords.plain(Comparison.PRACTICAL_KO_POINTS)
                 + " points, does not matter and is never called better or worse. A smallest shift is one that would have been found nine times in ten.";
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

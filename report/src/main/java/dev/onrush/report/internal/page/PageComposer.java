@@ -6,6 +6,7 @@ import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.measure.RunInfo;
 import dev.onrush.core.measure.RunStatistics;
+import dev.onrush.report.internal.html.Statement;
 import dev.onrush.report.internal.model.HeaderTexts;
 import dev.onrush.report.internal.model.RunRemarks;
 import dev.onrush.report.internal.model.TableTree;
@@ -62,14 +63,9 @@ final class PageComposer {
 
     private static PageModel.Verdict verdict(RunStatistics statistics, RunOutcome outcome) {
         VerdictLevel level = outcome.verdict().level();
-        String tone = switch (level) {
-            case TRUSTWORTHY -> "good";
-            case DEGRADED -> "warn";
-            case SATURATED, INCOMPLETE -> "bad";
-        };
         return new PageModel.Verdict(
                 level.name(),
-                tone,
+                Statement.tone(level),
                 VerdictWords.title(level),
                 VerdictWords.meaning(level),
                 outcome.verdict().reasons().stream()

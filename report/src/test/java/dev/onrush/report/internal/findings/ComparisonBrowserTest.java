@@ -66,16 +66,16 @@ class ComparisonBrowserTest {
                         .containsExactly(
                                 request.has("name") ? request.get("name").asString() : "All requests",
                                 figure.label(),
-                                ComparisonFindings.value(figure, number(told, "baseline")),
-                                ComparisonFindings.value(figure, number(told, "candidate")),
-                                ComparisonFindings.signed(figure, number(told, "difference")),
+                                DifferenceWords.value(figure, number(told, "baseline")),
+                                DifferenceWords.value(figure, number(told, "candidate")),
+                                DifferenceWords.signed(figure, number(told, "difference")),
                                 told.get("lower").isNull()
                                         ? "–"
-                                        : ComparisonFindings.signed(figure, number(told, "lower")) + " to "
-                                                + ComparisonFindings.signed(figure, number(told, "upper")),
+                                        : DifferenceWords.signed(figure, number(told, "lower")) + " to "
+                                                + DifferenceWords.signed(figure, number(told, "upper")),
                                 Judgement.valueOf(told.get("judgement").asString())
                                         .words(),
-                                ComparisonFindings.signless(figure, number(told, "smallestShift")));
+                                DifferenceWords.signless(figure, number(told, "smallestShift")));
             }
         }
         assertThat(row).isEqualTo(cells.size());
