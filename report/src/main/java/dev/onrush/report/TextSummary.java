@@ -23,6 +23,7 @@ import dev.onrush.report.internal.model.VerdictWords;
 import dev.onrush.report.internal.model.WorkloadWords;
 import dev.onrush.report.internal.text.PlainText;
 import dev.onrush.report.internal.text.Printed;
+import dev.onrush.report.internal.text.TextTable;
 import dev.onrush.report.outcome.RunOutcome;
 
 /** The end of a run in plain text: what the console prints. No colours; control characters of names are escaped. */
@@ -31,7 +32,6 @@ public final class TextSummary {
             List.of("count", "OK", "KO", "KO %", "per s", "p50 ms", "p95 ms", "p99 ms", "max ms");
     private static final List<TimeFigure> TIMES =
             List.of(TimeFigure.P50, TimeFigure.P95, TimeFigure.P99, TimeFigure.MAX);
-    private static final int SHORTEST_NAME = 16;
     private static final int MOST_ERRORS = 20;
 
     private final RunStatistics statistics;
@@ -103,7 +103,7 @@ public final class TextSummary {
                 rows.add(List.of(name + " (group)", "", "", "", "", "", "", "", "", ""));
             }
         }
-        print(rows);
+        TextTable.lines(rows, width).forEach(this::line);
         if (anyTooFew) {
             line("* too few requests for this percentile");
         }
@@ -151,31 +151,6 @@ public final class TextSummary {
             row.add(ascii(Printed.millis(figure.millis(times))) + (tooFew ? "*" : ""));
         }
         return row;
-    }
-
-    private void print(List<List<String>> rows) {
-        int[] widths = new int[COLUMNS.size() + 1];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], PlainText.length(row.get(i)));
-            }
-        }
-        int figures = 0;
-        for (int i = 1; i < widths.length; i++) {
-            figures += widths[i] + 2;
-        }
-        widths[0] = Math.min(widths[0], Math.max(SHORTEST_NAME, width - figures));
-        for (List<String> row : rows) {
-            StringBuilder cells = new StringBuilder();
-            String name = PlainText.cut(row.get(0), widths[0]);
-            cells.append(name).append(" ".repeat(widths[0] - PlainText.length(name)));
-            for (int i = 1; i < widths.length; i++) {
-                cells.append("  ")
-                        .append(" ".repeat(widths[i] - row.get(i).length()))
-                        .append(row.get(i));
-            }
-            line(cells.toString());
-        }
     }
 
     private void errors() {
