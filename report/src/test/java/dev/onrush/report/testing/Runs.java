@@ -205,18 +205,9 @@ public final class Runs {
                 plain.errors(),
                 new Compensated(TimesOf.micros(1_000, 500_000, 1_000_000, 1_500_000, 2_000_000), 3, 500_000),
                 plain.series());
-        RunStatistics run = of(total, List.of(total));
-        return new RunStatistics(
-                info(Map.of(), Map.of(RunFacts.WORKLOAD_MODEL, model, RunHeader.MODEL_PREFIX + "browse", "closed")),
-                run.users(),
-                run.scenarios(),
-                run.total(),
-                run.requests(),
-                run.groups(),
-                run.timeline(),
-                run.generator(),
-                run.errors(),
-                run.stepFailures());
+        return with(
+                of(total, List.of(total)),
+                info(Map.of(), Map.of(RunFacts.WORKLOAD_MODEL, model, RunHeader.MODEL_PREFIX + "browse", "closed")));
     }
 
     /** A run of the given requests, with their sum as its total and nothing on the time axis. */

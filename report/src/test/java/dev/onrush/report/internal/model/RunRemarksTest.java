@@ -96,18 +96,7 @@ class RunRemarksTest {
         for (int i = 0; i < times.length; i++) {
             times[i] = 1000 + i;
         }
-        RunStatistics run = Runs.ofTimes(times, new long[0]);
-        return new RunStatistics(
-                Runs.info(Map.of(), header),
-                run.users(),
-                run.scenarios(),
-                run.total(),
-                run.requests(),
-                run.groups(),
-                timeline,
-                run.generator(),
-                run.errors(),
-                run.stepFailures());
+        return Runs.with(Runs.with(Runs.ofTimes(times, new long[0]), Runs.info(Map.of(), header)), timeline);
     }
 
     /** Begin and end in seconds, then what is asked for at both. */
