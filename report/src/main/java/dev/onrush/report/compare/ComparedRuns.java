@@ -78,28 +78,15 @@ public record ComparedRuns(int tests, List<RequestComparison> requests, List<Not
                 rows.add(row(null, common));
             }
             common.forEach(name -> rows.add(row(name, List.of(name))));
-            List<Tested> tested = rows.stream()
-                    .flatMap(row -> row.tested().stream())
-                    .filter(each -> each.uncertainty() != null)
-                    .toList();
-            double floor = Math.log1p(how.practicalPercent() / 100);
-            Holm holm = new Holm(
-                    tested.stream().mapToDouble(each -> each.pValue(floor)).toArray(), ALPHA);
-            Map<Tested, Integer> places = new HashMap<>();
-            for (int i = 0; i < tested.size(); i++) {
-                places.put(tested.get(i), i);
-            }
+            List<Tested> first =
+                    rows.stream().limit(1).flatMap(row -> row.tested().stream()).toList();
+            List<Tested> others =
+                    rows.stream().skip(1).flatMap(row -> row.tested().stream()).toList();
+            JudgedPage page = new JudgedPage(first, others, Math.log1p(how.practicalPercent() / 100));
             List<RequestComparison> requests = rows.stream()
-                    .map(row -> row.request(row.tested().stream()
-                            .map(each -> {
-                                Integer place = places.get(each);
-                                return place == null
-                                        ? each.tooFew()
-                                        : each.judged(holm.rejected(place), holm.level(place), floor);
-                            })
-                            .toList()))
+                    .map(row -> row.request(row.tested().stream().map(page::of).toList()))
                     .toList();
-            return new ComparedRuns(tested.size(), requests, notCompared);
+            return new ComparedRuns(page.tests(), requests, notCompared);
         }
 
         /** The busiest names that both sides have, by name. */

@@ -86,8 +86,9 @@ final class Dependence {
         return drifts(figure) ? BLOCKS_WHEN_DRIFTING : Math.max(BLOCKS_WHEN_DRIFTING, blocks * (1 - like) / (1 + like));
     }
 
+    /** Of one figure it is known badly from so few blocks, and what one figure suffers the others mostly do: half each. */
     private double like(Figure figure) {
-        return Math.max(0, Math.min(MOST, Math.max(neighbours[figure.ordinal()], meanNeighbours)));
+        return Math.max(0, Math.min(MOST, (neighbours[figure.ordinal()] + meanNeighbours) / 2));
     }
 
     private boolean drifts(Figure figure) {

@@ -24,9 +24,9 @@ final class Tested {
         this.uncertainty = uncertainty;
     }
 
-    @Nullable
-    Uncertainty uncertainty() {
-        return uncertainty;
+    /** Not where nothing failed on either side: there a bound is told, but nothing could ever be shown. */
+    boolean isTest() {
+        return uncertainty != null && !(figure == Figure.KO_PERCENT && baseline == 0 && candidate == 0);
     }
 
     double pValue(double floor) {

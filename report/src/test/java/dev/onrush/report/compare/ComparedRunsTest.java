@@ -122,7 +122,7 @@ class ComparedRunsTest {
         assertThat(request.name()).isEqualTo(rare);
         assertThat(request.differences()).extracting(Difference::judgement).containsOnly(Judgement.TOO_FEW);
         assertThat(request.of(Figure.MEAN).difference()).isCloseTo(900, within(1e-9));
-        assertThat(compared.tests()).isEqualTo(2 * 7);
+        assertThat(compared.tests()).isEqualTo(2 * 6);
     }
 
     @Test

@@ -214,6 +214,26 @@ class HtmlPageTest {
     }
 
     @Test
+    void showsOnItsFirstScreenWhichSettingsWereChanged() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (int i = 0; i < 9; i++) {
+            settings.put("setting." + i, "<" + i + ">");
+        }
+        RunStatistics run = Runs.ofTimes(new long[] {1000}, new long[0]);
+
+        String html = HtmlPage.of(Runs.with(run, Runs.info(settings, Map.of())), Runs.passed());
+
+        assertThat(first(Pattern.compile("<div class=\"wide\" id=\"changed\">(.*?)</div>", Pattern.DOTALL), html))
+                .contains(
+                        "<code>setting.0</code> <bdi>&lt;0&gt;</bdi>, ", "and 1 more, <a href=\"#settings\">below</a>")
+                .doesNotContain("setting.8");
+        assertThat(html).contains("<code>setting.8</code></td><td><bdi>&lt;8&gt;</bdi>");
+        assertThat(HtmlPage.of(run, Runs.passed()))
+                .contains("All settings are at their defaults.")
+                .doesNotContain("id=\"changed\"");
+    }
+
+    @Test
     void arrangesGroupsAsATree() {
         JsonNode rows = new JsonMapper()
                 .readTree(first(DATA, HtmlPage.of(Runs.realistic(), Runs.realisticOutcome())))
