@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.onrush.core.Segment;
 import dev.onrush.core.health.Verdict;
 import dev.onrush.core.health.VerdictLevel;
 import dev.onrush.core.health.VerdictReason;
 import dev.onrush.report.internal.log.GeneratorLogs;
+import dev.onrush.report.internal.text.Printed;
 import dev.onrush.report.outcome.GeneratorPart;
 
 /** The verdict on several generators: the worst of theirs, and worse if one of them is not there. */
@@ -39,12 +41,12 @@ final class MergedVerdict {
     }
 
     private static VerdictReason missing(GeneratorLogs logs, long lastSecond) {
-        String segments = logs.missing().stream()
-                .map(index -> index + "/" + logs.segments())
-                .collect(Collectors.joining(", "));
+        int more = logs.missingCount() - logs.missing().size();
+        String segments = logs.missing().stream().map(Segment::toString).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + Printed.count(more) + " more" : "");
         return new VerdictReason(
                 VerdictLevel.INCOMPLETE,
-                (logs.missing().size() == 1 ? "Segment " : "Segments ") + segments
+                (logs.missingCount() == 1 ? "Segment " : "Segments ") + segments
                         + " of the run: no log was named. Their users and requests are in no figure.",
                 0,
                 lastSecond);

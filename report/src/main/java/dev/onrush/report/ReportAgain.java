@@ -90,7 +90,7 @@ final class ReportAgain {
         Path folder = part.log().folder().toAbsolutePath().normalize().getFileName();
         return new GeneratorPart(
                 "generator " + (generators.size() + 1) + " (" + folder + ")",
-                part.segment(),
+                part.segment().isWhole() ? "" : part.segment().toString(),
                 part.log().start(),
                 statistics.total().total(),
                 RunJudge.verdict(statistics),

@@ -115,6 +115,20 @@ class MergedLogsTest {
     }
 
     @Test
+    void ofARunInVeryManyPartsNameAFewOfThoseThatAreNotThere() throws Exception {
+        String parts = "/999999999";
+        Path first = made.write(folder.resolve("a"), 0, 2, 0, HEADER.with("segment", "0" + parts));
+        Path third = made.write(folder.resolve("b"), 1, 2, 0, HEADER.with("segment", "2" + parts));
+
+        JsonNode merged = json(report(List.of(first, third)).summary());
+
+        assertThat(merged.at("/run/verdict/reasons/0/text").asString())
+                .startsWith("Segments 1" + parts + ", 3" + parts + ", 4" + parts + ", ")
+                .endsWith(", 11" + parts + " and 999\u202F999\u202F987 more of the run: no log was named."
+                        + " Their users and requests are in no figure.");
+    }
+
+    @Test
     void saysOfOneAloneThatItIsAPart() throws Exception {
         List<Path> runs = parts(3, 0);
 

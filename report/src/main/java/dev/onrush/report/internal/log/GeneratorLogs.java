@@ -6,21 +6,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.onrush.core.Segment;
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.report.internal.text.PlainText;
 import dev.onrush.report.internal.text.Printed;
-import dev.onrush.report.outcome.RunFacts;
 
 /**
  * The logs of the generators that made one load, checked against each other and laid on one time axis, which begins with the
@@ -29,26 +26,26 @@ import dev.onrush.report.outcome.RunFacts;
  * @param parts in the order of their segments, else of their beginning
  * @param header of them all
  * @param segments into which the run was split; 1 if the logs do not say
- * @param missing segments of which there is no log
+ * @param missing segments of which there is no log, the first of them
  * @param remarks on how they go together
  */
 public record GeneratorLogs(
-        List<Part> parts, RunHeader header, int segments, List<Integer> missing, List<String> remarks) {
-    private static final Pattern SEGMENT_OF = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
+        List<Part> parts, RunHeader header, int segments, List<Segment> missing, List<String> remarks) {
     private static final Duration APART = Duration.ofSeconds(1);
-    /** Keys of the head that say something of one generator only, and are shown of all. */
-    private static final List<String> SHOWN_OF_ALL =
-            List.of(RunFacts.CONNECT_PREFIX, RunFacts.PROFILE_PREFIX, RunHeader.MODEL_PREFIX);
-    /** Begins the warning that a generator has a part of the run only: of all together it is not true. */
-    private static final String PART_WARNING = "This generator has part ";
+    /** That are named: a log may say that it is one of any number. */
+    private static final int MOST_MISSING = 10;
 
     /**
      * One log.
      *
-     * @param index of its segment
      * @param offsetNanos when its run began, on the axis of all
      */
-    public record Part(RunLog log, int index, String segment, long offsetNanos) {}
+    public record Part(RunLog log, Segment segment, long offsetNanos) {}
+
+    /** Of how many segments there is no log. */
+    public int missingCount() {
+        return missing.isEmpty() ? 0 : segments - parts.size();
+    }
 
     public boolean areSeveral() {
         return parts.size() > 1;
@@ -60,7 +57,7 @@ public record GeneratorLogs(
         int segments = segments(logs);
         if (logs.size() == 1) {
             return new GeneratorLogs(
-                    List.of(new Part(first, 0, segment(first), 0)), first.header(), segments, List.of(), List.of());
+                    List.of(new Part(first, first.segment(), 0)), first.header(), segments, List.of(), List.of());
         }
         for (int i = 1; i < logs.size(); i++) {
             compare(first, logs.get(i), "simulation", RunHeader.SIMULATION);
@@ -76,12 +73,13 @@ public record GeneratorLogs(
         List<Part> parts = new ArrayList<>();
         for (RunLog log : logs) {
             long offset = Duration.between(earliest, log.start()).toNanos() / 1000 * 1000;
-            parts.add(new Part(log, index(log), segment(log), offset));
+            parts.add(new Part(log, log.segment(), offset));
         }
-        parts.sort(Comparator.comparingInt(Part::index).thenComparingLong(Part::offsetNanos));
-        List<Integer> missing = missing(parts, segments);
+        parts.sort(
+                Comparator.comparingInt((Part part) -> part.segment().index()).thenComparingLong(Part::offsetNanos));
+        List<Segment> missing = missing(parts, segments);
         return new GeneratorLogs(
-                List.copyOf(parts), header(parts, earliest), segments, missing, remarks(parts, segments));
+                List.copyOf(parts), MergedHeader.of(parts, earliest), segments, missing, remarks(parts, segments));
     }
 
     private static void compare(RunLog one, RunLog other, String what, String key) {
@@ -94,27 +92,17 @@ public record GeneratorLogs(
         }
     }
 
-    private static String segment(RunLog log) {
-        String text = log.header().get(RunHeader.SEGMENT);
-        return SEGMENT_OF.matcher(text).matches() ? text : "";
-    }
-
-    private static int index(RunLog log) {
-        Matcher segment = SEGMENT_OF.matcher(segment(log));
-        return segment.matches() ? Integer.parseInt(segment.group(1)) : 0;
-    }
-
     /** Into how many the run was split, as all logs say alike. */
     private static int segments(List<RunLog> logs) {
-        Map<String, RunLog> bySegment = new HashMap<>();
+        Map<Segment, RunLog> bySegment = new HashMap<>();
         TreeSet<Integer> counts = new TreeSet<>();
         for (RunLog log : logs) {
-            Matcher segment = SEGMENT_OF.matcher(segment(log));
-            counts.add(segment.matches() ? Integer.parseInt(segment.group(2)) : 1);
-            RunLog twice = bySegment.put(segment(log), log);
-            if (segment.matches() && twice != null) {
+            Segment segment = log.segment();
+            counts.add(segment.of());
+            RunLog twice = bySegment.put(segment, log);
+            if (!segment.isWhole() && twice != null) {
                 throw new EventLogException("report: " + twice.file() + " and " + log.file() + " are both segment "
-                        + segment(log) + ". Name one log of each segment, all of one run.");
+                        + segment + ". Name one log of each segment, all of one run.");
             }
         }
         if (counts.size() > 1) {
@@ -131,42 +119,16 @@ public record GeneratorLogs(
         return segments;
     }
 
-    private static List<Integer> missing(List<Part> parts, int segments) {
-        List<Integer> there = parts.stream().map(Part::index).toList();
-        return segments == 1
-                ? List.of()
-                : IntStream.range(0, segments)
-                        .filter(index -> !there.contains(index))
-                        .boxed()
-                        .toList();
-    }
-
-    private static RunHeader header(List<Part> parts, Instant earliest) {
-        RunHeader first = parts.get(0).log().header();
-        Map<String, String> values = new LinkedHashMap<>(first.values());
-        values.keySet().removeIf(key -> key.startsWith(RunFacts.WARNING_PREFIX));
-        Set<String> warnings = new LinkedHashSet<>();
-        for (Part part : parts) {
-            part.log().header().values().forEach((key, text) -> {
-                if (SHOWN_OF_ALL.stream().anyMatch(key::startsWith)) {
-                    values.putIfAbsent(key, text);
-                }
-                if (key.startsWith(RunFacts.WARNING_PREFIX) && !text.startsWith(PART_WARNING)) {
-                    warnings.add(text);
-                }
-            });
-            if (part.log().header().get(RunHeader.TLS_VERIFICATION).equals("false")) {
-                values.put(RunHeader.TLS_VERIFICATION, "false");
-            }
+    private static List<Segment> missing(List<Part> parts, int segments) {
+        if (segments == 1) {
+            return List.of();
         }
-        int number = 1;
-        for (String warning : warnings) {
-            values.put(RunFacts.WARNING_PREFIX + number++, warning);
-        }
-        values.put(RunHeader.START, earliest.toString());
-        values.remove(RunHeader.SEGMENT);
-        values.remove(RunHeader.SETTING_PREFIX + RunHeader.SEGMENT);
-        return new RunHeader(values);
+        Set<Integer> there = parts.stream().map(part -> part.segment().index()).collect(Collectors.toSet());
+        return IntStream.range(0, segments)
+                .filter(index -> !there.contains(index))
+                .limit(MOST_MISSING)
+                .mapToObj(index -> new Segment(index, segments))
+                .toList();
     }
 
     private static List<String> remarks(List<Part> parts, int segments) {

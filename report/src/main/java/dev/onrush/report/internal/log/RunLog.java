@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 
+import dev.onrush.core.Segment;
 import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.eventlog.EventLogReader;
 import dev.onrush.core.eventlog.LogIdentity;
@@ -41,6 +42,15 @@ public record RunLog(Path file, Path folder, LogIdentity identity) {
 
     public RunHeader header() {
         return identity.run();
+    }
+
+    /** The part of the run that its generator made; {@link Segment#WHOLE} if the log does not tell. */
+    Segment segment() {
+        try {
+            return Segment.parse(header().get(RunHeader.SEGMENT));
+        } catch (IllegalArgumentException e) {
+            return Segment.WHOLE;
+        }
     }
 
     /** @throws EventLogException if the head of the log does not tell */
