@@ -88,8 +88,7 @@ public final class MarkdownSummary {
         List<AssertionResult> assertions = outcome.assertions();
         line("");
         if (assertions == null) {
-            String why = outcome.whyNotEvaluated(statistics);
-            line(Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
+            line(Printed.sentence(outcome.whyNotEvaluated(statistics)));
             return;
         }
         if (assertions.isEmpty()) {

@@ -31,7 +31,7 @@ final class AssertionRows {
 
     Statement passed() {
         if (assertions == null) {
-            return new Statement("warn", "Not known", sentence(outcome.whyNotEvaluated(statistics)));
+            return new Statement("warn", "Not known", Printed.sentence(outcome.whyNotEvaluated(statistics)));
         }
         if (assertions.isEmpty()) {
             return new Statement(
@@ -54,13 +54,9 @@ final class AssertionRows {
 
     String note() {
         if (assertions == null) {
-            return sentence(outcome.whyNotEvaluated(statistics));
+            return Printed.sentence(outcome.whyNotEvaluated(statistics));
         }
         return assertions.isEmpty() ? "The simulation sets no assertions." : "";
-    }
-
-    private static String sentence(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
     private static PageModel.AssertionRow row(AssertionResult result) {

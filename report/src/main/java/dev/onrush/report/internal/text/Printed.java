@@ -92,6 +92,11 @@ public final class Printed {
         return UTC.format(start);
     }
 
+    /** Words with a capital in front and a full stop behind. */
+    public static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    }
+
     private static String decimal(double value, int decimals) {
         if (!Double.isFinite(value)) {
             return NOTHING;
