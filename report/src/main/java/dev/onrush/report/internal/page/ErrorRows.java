@@ -14,7 +14,7 @@ final class ErrorRows {
     /** Of one line. */
     private static final int MOST_SAMPLES = 5;
     /** A page stays small: each is up to 10 KiB. */
-    private static final int MOST_SAMPLES_IN_ALL = 100;
+    static final int MOST_SAMPLES_IN_ALL = 100;
 
     private final RunStatistics statistics;
     private int samplesShown;

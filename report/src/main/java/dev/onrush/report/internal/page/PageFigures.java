@@ -5,15 +5,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.eventlog.ExchangeText;
 import dev.onrush.core.measure.Compensated;
-import dev.onrush.core.measure.ErrorCount;
-import dev.onrush.core.measure.ExchangeSample;
 import dev.onrush.core.measure.GroupStatistics;
 import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.Times;
-import dev.onrush.report.internal.html.ScriptJson;
 import dev.onrush.report.internal.model.GroupFigures;
 import dev.onrush.report.internal.model.ReportPercentiles;
 import dev.onrush.report.internal.model.TableTree;
@@ -37,16 +33,6 @@ final class PageFigures {
     /** Digits of a share or a rate that nobody reads to the last one. */
     private static final int DIGITS = 6;
 
-    /** The whole page stays below that, in characters, unless names and messages alone are longer. */
-    private static final long PAGE = 3 << 20;
-    /** Scripts, styles, facts, and the lines of the table that need no script. */
-    private static final long SCRIPTS_AND_WORDS = 400 << 10;
-
-    private static final long MOST_FOR_CELLS = 2300 << 10;
-    private static final long LEAST_FOR_CELLS = 64 << 10;
-    /** Of failed exchanges, as the page shows them. */
-    private static final int MOST_SAMPLES = 100;
-
     private PageFigures() {}
 
     static PageData of(RunStatistics statistics, List<TableTree.Line> lines) {
@@ -62,7 +48,10 @@ final class PageFigures {
         }
         PageData.Axis axis = PageAxis.of(statistics, percentiles);
         return new PageData(
-                rows, axis, PageCells.of(statistics, lines, rows.size() - lines.size(), left(statistics, rows, axis)));
+                rows,
+                axis,
+                PageCells.of(
+                        statistics, lines, rows.size() - lines.size(), PageBudget.forCells(statistics, rows, axis)));
     }
 
     private static PageData.TableRow compensated(Compensated compensated, String name) {
@@ -158,27 +147,5 @@ final class PageFigures {
             nothing.add(null);
         }
         return nothing;
-    }
-
-    /** What is left for the cells: the page's limit less all that else stands in it. */
-    private static long left(RunStatistics statistics, List<PageData.TableRow> rows, PageData.@Nullable Axis axis) {
-        long taken = ScriptJson.of(rows).length()
-                + (axis == null ? 0 : ScriptJson.of(axis).length());
-        for (ErrorCount error : statistics.errors()) {
-            taken += 300 + error.message().length();
-            for (String request : error.requests()) {
-                taken += request.length();
-            }
-        }
-        for (ExchangeSample sample : statistics
-                .samples()
-                .subList(0, Math.min(MOST_SAMPLES, statistics.samples().size()))) {
-            ExchangeText text = sample.text();
-            taken += text.requestHead().length()
-                    + text.requestBody().length()
-                    + text.responseHead().length()
-                    + text.responseBody().length();
-        }
-        return Math.max(LEAST_FOR_CELLS, Math.min(MOST_FOR_CELLS, PAGE - SCRIPTS_AND_WORDS - taken));
     }
 }
