@@ -37,19 +37,8 @@ public final class JunitXml {
 
     private static void write(RunStatistics statistics, RunOutcome outcome, XMLStreamWriter xml)
             throws XMLStreamException {
-        List<AssertionResult> assertions = outcome.assertions() == null ? List.of() : outcome.assertions();
-        boolean evaluated = outcome.assertions() != null;
-        long failures = assertions.stream().filter(result -> !result.passed()).count();
-        String seconds = Double.toString(statistics.run().durationSeconds());
-        Map<String, String> counts = new LinkedHashMap<>();
-        counts.put("name", statistics.run().simulation());
-        counts.put("tests", Integer.toString(evaluated ? assertions.size() : 1));
-        counts.put("failures", Long.toString(failures));
-        boolean isAsked = outcome.scope().withoutAssertions() == null;
-        counts.put("errors", evaluated || !isAsked ? "0" : "1");
-        counts.put("skipped", evaluated || isAsked ? "0" : "1");
-        counts.put("time", seconds);
-
+        List<AssertionResult> assertions = outcome.assertions();
+        Map<String, String> counts = counts(statistics.run(), outcome);
         open(xml, 0, "testsuites", counts);
         counts.put(
                 "timestamp",
@@ -69,21 +58,53 @@ public final class JunitXml {
             attribute(xml, "value", property.getValue());
         }
         close(xml, 2);
-        for (AssertionResult assertion : assertions) {
-            testCase(xml, statistics.run(), assertion);
-        }
-        if (!evaluated) {
-            open(xml, 2, "testcase", testCaseAttributes(statistics.run(), "assertions"));
-            indent(xml, 3);
-            xml.writeEmptyElement(isAsked ? "error" : "skipped");
-            attribute(xml, "message", outcome.whyNotEvaluated(statistics));
-            if (isAsked) {
-                attribute(xml, "type", "not evaluated");
+        if (assertions == null) {
+            notEvaluated(xml, statistics, outcome);
+        } else {
+            for (AssertionResult assertion : assertions) {
+                testCase(xml, statistics.run(), assertion);
             }
-            close(xml, 2);
         }
         close(xml, 1);
         close(xml, 0);
+    }
+
+    private static Map<String, String> counts(RunInfo run, RunOutcome outcome) {
+        List<AssertionResult> assertions = outcome.assertions();
+        boolean isError = assertions == null && isAsked(outcome);
+        Map<String, String> counts = new LinkedHashMap<>();
+        counts.put("name", run.simulation());
+        counts.put("tests", Integer.toString(assertions == null ? 1 : assertions.size()));
+        counts.put(
+                "failures",
+                Long.toString(
+                        assertions == null
+                                ? 0
+                                : assertions.stream()
+                                        .filter(result -> !result.passed())
+                                        .count()));
+        counts.put("errors", isError ? "1" : "0");
+        counts.put("skipped", assertions == null && !isError ? "1" : "0");
+        counts.put("time", Double.toString(run.durationSeconds()));
+        return counts;
+    }
+
+    /** Such a report should have results of assertions. */
+    private static boolean isAsked(RunOutcome outcome) {
+        return outcome.scope().withoutAssertions() == null;
+    }
+
+    private static void notEvaluated(XMLStreamWriter xml, RunStatistics statistics, RunOutcome outcome)
+            throws XMLStreamException {
+        boolean isAsked = isAsked(outcome);
+        open(xml, 2, "testcase", testCaseAttributes(statistics.run(), "assertions"));
+        indent(xml, 3);
+        xml.writeEmptyElement(isAsked ? "error" : "skipped");
+        attribute(xml, "message", outcome.whyNotEvaluated(statistics));
+        if (isAsked) {
+            attribute(xml, "type", "not evaluated");
+        }
+        close(xml, 2);
     }
 
     private static void testCase(XMLStreamWriter xml, RunInfo run, AssertionResult assertion)

@@ -5,7 +5,6 @@ import java.util.List;
 import dev.onrush.core.measure.HealthStep;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.TimeStep;
-import dev.onrush.core.measure.Timeline;
 import dev.onrush.core.measure.Times;
 import dev.onrush.report.internal.model.TimeColumn;
 import dev.onrush.report.internal.model.TimeFigure;
@@ -26,6 +25,12 @@ public final class TimelineCsv {
     }
 
     private String table() {
+        head();
+        statistics.timeline().steps().forEach(this::step);
+        return csv.toString();
+    }
+
+    private void head() {
         for (String column : List.of("from", "seconds", "usersDue", "usersStarted", "usersActive", "ok", "ko")) {
             csv.text(column);
         }
@@ -47,21 +52,20 @@ public final class TimelineCsv {
             csv.text(column);
         }
         csv.endLine();
-        Timeline timeline = statistics.timeline();
-        for (TimeStep step : timeline.steps()) {
-            double left = statistics.run().durationSeconds() - step.fromSeconds();
-            csv.number(step.fromSeconds());
-            csv.number(Math.round(Math.min(timeline.stepSeconds(), left) * 1e6) / 1e6);
-            csv.number(step.usersDue()).number(step.usersStarted()).number(step.activeUsers());
-            csv.number(step.ok()).number(step.ko());
-            csv.number(step.bytesReceived()).number(step.bytesSent()).counts(step.errors());
-            times(step.responseTime());
-            times(step.serviceTime().times());
-            times(step.startDelay().times());
-            health(step.health());
-            csv.endLine();
-        }
-        return csv.toString();
+    }
+
+    private void step(TimeStep step) {
+        double left = statistics.run().durationSeconds() - step.fromSeconds();
+        csv.number(step.fromSeconds());
+        csv.number(Math.round(Math.min(statistics.timeline().stepSeconds(), left) * 1e6) / 1e6);
+        csv.number(step.usersDue()).number(step.usersStarted()).number(step.activeUsers());
+        csv.number(step.ok()).number(step.ko());
+        csv.number(step.bytesReceived()).number(step.bytesSent()).counts(step.errors());
+        times(step.responseTime());
+        times(step.serviceTime().times());
+        times(step.startDelay().times());
+        health(step.health());
+        csv.endLine();
     }
 
     private void head(String time) {
