@@ -114,9 +114,15 @@ final class PlannedLoad {
                             + Printed.seconds(begins) + " and the run ended at " + Printed.seconds(runEnd)));
             return;
         }
-        if (!highest.isSteady()) {
-            return;
+        if (highest.isSteady()) {
+            steadyRate(highest, rate, remarks);
         }
+    }
+
+    /** Whether it was there on average while it was asked for, but for chance, or at least in one step. */
+    private void steadyRate(LoadLevel highest, String rate, List<Remark> remarks) {
+        double begins = highest.fromNanos() / 1e9;
+        double ends = Math.min(statistics.run().durationSeconds(), highest.toNanos() / 1e9);
         int step = statistics.timeline().stepSeconds();
         double started = 0;
         double seconds = 0;
@@ -124,7 +130,7 @@ final class PlannedLoad {
         for (TimeStep each : statistics.timeline().steps()) {
             double from = each.fromSeconds();
             double to = from + step;
-            if (from >= begins && to <= Math.min(runEnd, highest.toNanos() / 1e9)) {
+            if (from >= begins && to <= ends) {
                 started += each.usersStarted();
                 seconds += step;
             }
