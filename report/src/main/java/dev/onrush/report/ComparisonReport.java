@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import dev.onrush.core.eventlog.EventLogException;
@@ -17,6 +18,7 @@ import dev.onrush.report.internal.findings.ComparisonFindings;
 import dev.onrush.report.internal.findings.ComparisonJson;
 import dev.onrush.report.internal.findings.ComparisonPage;
 import dev.onrush.report.internal.text.PlainText;
+import dev.onrush.report.internal.text.Printed;
 
 /** Compares runs from their logs and writes what came of it: {@code comparison.html} and {@code comparison.json}. */
 public final class ComparisonReport {
@@ -83,16 +85,12 @@ public final class ComparisonReport {
     }
 
     private static String nothingInCommon(List<NotCompared> notCompared) {
-        return "compare: no request is in both sides. "
-                + notCompared.stream()
-                        .collect(
-                                Collectors.groupingBy(NotCompared::reason, java.util.TreeMap::new, Collectors.toList()))
-                        .entrySet()
-                        .stream()
-                        .map(entry -> entry.getKey().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                                + entry.getKey().substring(1) + ": " + names(entry.getValue()))
-                        .collect(Collectors.joining(". "))
-                + ". Compare runs of the same requests.";
+        StringBuilder text = new StringBuilder("compare: no request is in both sides. ");
+        notCompared.stream()
+                .collect(Collectors.groupingBy(NotCompared::reason, TreeMap::new, Collectors.toList()))
+                .forEach((reason, requests) ->
+                        text.append(Printed.sentence(reason + ": " + names(requests))).append(' '));
+        return text + "Compare runs of the same requests.";
     }
 
     private static String names(List<NotCompared> requests) {

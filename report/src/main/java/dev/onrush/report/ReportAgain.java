@@ -13,6 +13,7 @@ import dev.onrush.core.eventlog.EventLogException;
 import dev.onrush.core.eventlog.EventLogReader;
 import dev.onrush.core.eventlog.LogListener;
 import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.core.health.Verdict;
 import dev.onrush.core.measure.Aggregate;
 import dev.onrush.core.measure.MeasureOptions;
 import dev.onrush.core.measure.RunStatistics;
@@ -21,6 +22,7 @@ import dev.onrush.report.internal.files.EarlierSummary;
 import dev.onrush.report.internal.log.GeneratorLogs;
 import dev.onrush.report.internal.log.RecordsOfWindow;
 import dev.onrush.report.internal.log.RunLog;
+import dev.onrush.report.internal.model.VerdictWords;
 import dev.onrush.report.internal.text.Printed;
 import dev.onrush.report.outcome.GeneratorPart;
 import dev.onrush.report.outcome.ReportScope;
@@ -157,8 +159,8 @@ final class ReportAgain {
                 generators,
                 logs.areSeveral() ? logs.remarks() : ReportScope.of(statistics).remarks());
         if (logs.areSeveral()) {
-            long last = Math.max(0, (long) Math.ceil(statistics.run().durationSeconds()) - 1);
-            return new RunOutcome(MergedVerdict.of(generators, logs, last), null, exitCodeOfAll(), scope);
+            Verdict verdict = MergedVerdict.of(generators, logs, VerdictWords.lastSecond(statistics));
+            return new RunOutcome(verdict, null, exitCodeOfAll(), scope);
         }
         EarlierSummary earlier = EarlierSummary.in(
                 ReportFile.SUMMARY.in(logs.parts().get(0).log().folder()));

@@ -27,10 +27,14 @@ public final class VerdictWords {
         };
     }
 
+    /** The last second of the run, as reasons count them. */
+    public static long lastSecond(RunStatistics statistics) {
+        return Math.max(0, (long) Math.ceil(statistics.run().durationSeconds()) - 1);
+    }
+
     /** The seconds a reason concerns; both ends are included. */
     public static String when(VerdictReason reason, RunStatistics statistics) {
-        long last = Math.max(0, (long) Math.ceil(statistics.run().durationSeconds()) - 1);
-        if (reason.fromSecond() == 0 && reason.toSecond() >= last) {
+        if (reason.fromSecond() == 0 && reason.toSecond() >= lastSecond(statistics)) {
             return "the whole run";
         }
         return reason.fromSecond() == reason.toSecond()

@@ -1,5 +1,7 @@
 package dev.onrush.report.internal.text;
 
+import java.util.Locale;
+
 /** Texts from outside as a terminal may show them: nothing in them moves the cursor, colours, or begins a line. */
 public final class PlainText {
     private PlainText() {}
@@ -16,7 +18,7 @@ public final class PlainText {
                     if (isHarmless(codePoint)) {
                         plain.appendCodePoint(codePoint);
                     } else {
-                        plain.append(String.format(java.util.Locale.ROOT, "\\u%04x", codePoint));
+                        plain.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
                     }
                 }
             }
