@@ -63,7 +63,7 @@ public record ComparedRuns(int tests, List<RequestComparison> requests, List<Not
         private final Comparison how;
         private final Map<Integer, List<int[][]>> weights = new HashMap<>();
         private final List<NotCompared> notCompared = new ArrayList<>();
-        private boolean allDrift;
+        private @Nullable Dependence dependenceOfAll;
 
         Work(Side baseline, Side candidate, Comparison how) {
             this.baseline = baseline;
@@ -178,13 +178,14 @@ public record ComparedRuns(int tests, List<RequestComparison> requests, List<Not
             List<Side> sides = List.of(baseline, candidate);
             List<SideSample> samples = List.of(before, after);
             int blocks = Math.min(BLOCKS, shortest / 2);
-            Dependence dependence = new Dependence(sides, samples, blocks, allDrift);
+            Dependence dependence = new Dependence(sides, samples, blocks, dependenceOfAll);
             if (blocks > LONG_BLOCKS && dependence.meanNeighbours() > ALIKE) {
                 blocks = LONG_BLOCKS;
-                dependence = new Dependence(sides, samples, blocks, allDrift);
+                dependence = new Dependence(sides, samples, blocks, dependenceOfAll);
             }
-            // The row of all requests comes first.
-            allDrift |= all && dependence.drifts();
+            if (all) { // that row comes first
+                dependenceOfAll = dependence;
+            }
             return new Resampled(sides, samples, dependence, weights(blocks));
         }
 

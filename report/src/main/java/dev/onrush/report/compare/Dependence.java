@@ -2,11 +2,17 @@ package dev.onrush.report.compare;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How alike neighbouring blocks of one request are, figure by figure: what each block adds to a figure's error, against what the
  * next ones add. Resampling takes blocks for independent; where they are not, errors come out too small and are widened by this.
  */
 final class Dependence {
+    /** Blocks more alike than that are so by no accident. */
+    private static final double ALIKE = 0.2;
+    /** What is then added: few blocks of a slow process look less alike than they are. */
+    private static final double HIDDEN = 0.2;
     /** Beyond that blocks tell next to nothing; the error is wide anyway. */
     private static final double MOST = 0.85;
     /** So many waves of at most one turn through the run stand for what is slow. */
@@ -24,16 +30,17 @@ final class Dependence {
     private double meanNeighbours;
     private double meanSlow;
 
-    private final boolean allDrift;
+    private final @Nullable Dependence all;
 
     /**
      * Looks at all runs of both sides.
      *
-     * @param allDrift whether all requests together drift: a single one, having fewer samples, shows it less and suffers as much
+     * @param all that of all requests together, if there are several: a single one, having fewer samples, shows less what it suffers
+     *     as much
      */
-    Dependence(List<Side> sides, List<SideSample> samples, int blocks, boolean allDrift) {
+    Dependence(List<Side> sides, List<SideSample> samples, int blocks, @Nullable Dependence all) {
         this.blocks = blocks;
-        this.allDrift = allDrift;
+        this.all = all;
         for (Figure figure : Figure.values()) {
             look(figure, sides, samples);
             meanNeighbours += neighbours[figure.ordinal()] / Figure.values().length;
@@ -68,8 +75,8 @@ final class Dependence {
     }
 
     /** Whether the level of the times drifts through the runs. */
-    boolean drifts() {
-        return allDrift || meanSlow > DRIFTS;
+    private boolean drifts() {
+        return meanSlow > DRIFTS || (all != null && all.drifts());
     }
 
     /** By how much the variance of replications has to grow. */
@@ -86,9 +93,18 @@ final class Dependence {
         return drifts(figure) ? BLOCKS_WHEN_DRIFTING : Math.max(BLOCKS_WHEN_DRIFTING, blocks * (1 - like) / (1 + like));
     }
 
-    /** Of one figure it is known badly from so few blocks, and what one figure suffers the others mostly do: half each. */
+    private boolean isAlike() {
+        return meanNeighbours > ALIKE || (all != null && all.isAlike());
+    }
+
+    /**
+     * Of one figure it is known badly from so few blocks, and what one figure suffers the others mostly do: half each, unless blocks are
+     * alike beyond doubt.
+     */
     private double like(Figure figure) {
-        return Math.max(0, Math.min(MOST, (neighbours[figure.ordinal()] + meanNeighbours) / 2));
+        double own = neighbours[figure.ordinal()];
+        double like = isAlike() ? Math.max(own, meanNeighbours) + HIDDEN : (own + meanNeighbours) / 2;
+        return Math.max(0, Math.min(MOST, like));
     }
 
     private boolean drifts(Figure figure) {
