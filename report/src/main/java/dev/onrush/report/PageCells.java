@@ -49,7 +49,7 @@ final class PageCells {
     private static final int MOST_ERRORS = 200;
 
     /** Lines times steps: figures of more, most of them zero, would take few characters and slow the page down. */
-    private static final int MOST_CELLS = 250_000;
+    private static final int MOST_CELLS = 300_000;
 
     /** How much of each step is told. */
     private record Detail(BucketWidth width, boolean isWithService) {}
