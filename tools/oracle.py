@@ -11,8 +11,12 @@ again, percentiles as exact nearest rank. Shares no code with Onrush.
                                           compares besides with what arrived at the target (TruthServer --ledger):
                                           counts, arrivals and answers over time and, where a request's id is the
                                           number of its user, request by request
+  oracle.py FIRST/events.onrush SECOND/events.onrush … [summary.json]
+                                          the logs of several generators, together
+  oracle.py --window FROM TO events.onrush … [summary.json]
+                                          what ended from FROM on and before TO, in seconds since the (first) run began
 """
-import csv, json, math, os, struct, sys
+import csv, datetime, json, math, os, struct, sys
 from collections import Counter, defaultdict
 
 TABLE = []
@@ -82,7 +86,10 @@ def blocks(data):
             if at < len(data) and data[at:at + 16] != mark:
                 damaged, at = damaged + 1, data.find(mark, at)
         else:
-            damaged, at = damaged + 1, data.find(mark, at + 1)
+            after = data.find(mark, at + 1)
+            # A file that ends within a block was cut short; no block of it is damaged.
+            torn = after < 0 and length <= 1 << 20 and at + 44 + length > len(data)
+            damaged, at = damaged + (not torn), after
     yield damaged
 
 
@@ -161,29 +168,102 @@ class Seen:
     """What happened when, for a table by steps of time. Instants in microseconds."""
     def __init__(self):
         self.due, self.starts, self.ends, self.requests, self.health = [], [], [], [], []
-        self.end = 0
+        self.end = self.present = 0
         self.failures = Counter()
 
 
-def compute(data, kept=None, seen=None):
-    """The figures of summary.json; every request and the head's texts go into kept as well, if it is given, and what a table
-    by time needs into seen."""
-    seen = seen or Seen()
-    source = blocks(data)
-    run = next(source)
-    closed = defaultdict(Closed)
-    names, requests, groups, total = {}, defaultdict(Figures), defaultdict(Figures), Figures()
-    users, lost, folded, attempts, failures, last, end, warm_end = Counter(), 0, 0, 0, 0, 0, None, 0
-    damaged = 0
+class Sums:
+    """What one log adds to, or several."""
+    def __init__(self):
+        self.seen, self.total = Seen(), Figures()
+        self.requests, self.groups, self.closed = defaultdict(Figures), defaultdict(Figures), defaultdict(Closed)
+        self.users = Counter()
+        self.lost = self.folded = self.attempts = self.failures = self.damaged = self.warm_end = self.last = 0
+        self.ends, self.run_end, self.logs = [], 0, 0
+
+    def figures(self):
+        end = max(self.ends) if self.ends else self.last
+        seconds = max(0, end - self.warm_end) / 1e6
+        self.seen.end, self.seen.present = end, self.users["present"]
+        for scenario in sorted(self.closed):
+            self.closed[scenario].compensate(end, self.requests, self.total)
+        users = self.users
+        return {"run": {"durationSeconds": end / 1e6},
+                "users": {"scheduled": users["started"] + users["dropped"], "started": users["started"],
+                          "dropped": users["dropped"], "finished": users["finished"],
+                          "unfinished": users["present"] + users["started"] - users["finished"]},
+                "total": self.total.stats(seconds),
+                "requests": [dict({"name": name, "group": list(group)}, **f.stats(seconds))
+                             for (group, name), f in self.requests.items()],
+                "groups": [{"name": name, "group": list(group), "count": {"total": g.ok + g.ko, "ok": g.ok, "ko": g.ko},
+                            "duration": times(g.times["duration"]), "cumulated": times(g.times["cumulated"])}
+                           for (group, name), g in self.groups.items()],
+                "generator": {"startDelay": times(self.total.times["delay"]), "logRecordsLost": self.lost,
+                              "damagedBlocks": self.damaged, "namesFolded": self.folded, "staleRetries": self.attempts,
+                              "stepFailures": self.failures}}
+
+
+def nanos(instant):
+    """An instant in ISO-8601, UTC, as nanoseconds."""
+    seconds, _, fraction = instant.rstrip("Z").partition(".")
+    whole = datetime.datetime.fromisoformat(seconds + ("" if seconds.count(":") == 2 else ":00"))
+    return int(whole.replace(tzinfo=datetime.timezone.utc).timestamp()) * 10**9 + int(fraction.ljust(9, "0"))
+
+
+def compute(logs, window=None, kept=None, seen=None):
+    """The figures of summary.json, of one log or of several together; every request and the head's texts go into kept as well,
+    if it is given, and what a table by time needs into seen. A window is in microseconds."""
+    begin, until = window or (0, math.inf)
+    heads = [next(blocks(data)) for data in logs]
+    first = min(nanos(head["start"]) for head in heads) if len(logs) > 1 else 0
+    offsets = [(nanos(head["start"]) - first) // 1000 if len(logs) > 1 else 0 for head in heads]
+    models = {key: text for head in reversed(heads) for key, text in head.items() if key.startswith("model.")}
+    together, generators = Sums(), []
+    if seen is not None:
+        together.seen = seen
+    for data, head, offset in zip(logs, heads, offsets):
+        add(data, offset - begin, until - begin, models, together, kept)
+        if len(logs) > 1:
+            alone = Sums()
+            add(data, offset - begin, until - begin, models, alone)
+            told = alone.figures()
+            generators.append({"segment": head.get("segment"), "start": head["start"], "requests": told["total"]["count"]["total"],
+                               "startDelay": told["generator"]["startDelay"], "logRecordsLost": alone.lost})
+    if kept is not None:
+        kept.append(heads[0])
+    computed, run = together.figures(), heads[0]
+    if generators:
+        # In the order of their segments.
+        generators.sort(key=lambda one: (int((one["segment"] or "0/1").split("/")[0]), nanos(one["start"])))
+        for one in generators:
+            del one["start"]
+    computed["run"].update({"simulation": run.get("simulation", ""), "description": run.get("description", ""),
+                            "seed": int(run.get("seed", 0)), "version": run.get("version", "")})
+    computed["generators"] = generators or None
+    run_end = together.run_end + begin
+    computed["window"] = None if window is None else {
+        "from": begin / 1000, "to": min(until, run_end) / 1000, "runDuration": run_end / 1000,
+        "usersPresent": together.users["present"]}
+    return computed
+
+
+def add(data, shift, length, models, sums, kept=None):
+    """Adds what a log tells of the window of that length. Its instants and the shift make those since the window began."""
+    seen, users, closed, requests, groups, total = sums.seen, sums.users, sums.closed, sums.requests, sums.groups, sums.total
+    log, sums.logs = sums.logs, sums.logs + 1
+    source, names, present = blocks(data), {}, Counter()
+    next(source)
+    lost, last, end = 0, -math.inf, None
 
     def path(group):
         return path(names[0, group][0]) + (names[0, group][1],) if group else ()
 
     for block in source:
         if isinstance(block, int):
-            damaged = block
+            sums.damaged += block
             break
         now, _, payload = block
+        now += shift
         c = Cursor(payload)
         scenario = c.num()
         for _ in range(c.num()):
@@ -204,6 +284,9 @@ def compute(data, kept=None, seen=None):
                 status = c.signed() if head & 4 else 200
                 error = names[3, c.num()] if head & 8 else (0, "", "")
                 extra = {bit: c.signed() for bit in range(4, more.bit_length()) if more >> bit & 1}
+                last = max(last, now)
+                if not 0 <= now < length:
+                    continue
                 outcome, key = head & 3, (path(names[1, request][0]), names[1, request][1])
                 if kept is not None:
                     kept.append({"user": user, "end": now, "service": response - delay - extra.get(4, 0) - extra.get(6, 0),
@@ -212,8 +295,8 @@ def compute(data, kept=None, seen=None):
                 if outcome < 2 and not more & 12:
                     seen.requests.append((now, outcome, None if more & 1 else (
                         response, response - delay - extra.get(4, 0) - extra.get(6, 0), delay), sent, received, error[1]))
-                if run.get("model." + names[2, scenario][1]) == "closed" and outcome < 3 and not more & 12:
-                    c2 = closed[scenario]
+                if models.get("model." + names[2, scenario][1]) == "closed" and outcome < 3 and not more & 12:
+                    c2 = closed[names[2, scenario][1]]
                     c2.waited, c2.paced = c2.waited + response, c2.paced or extra.get(4, 0) > 0
                     if outcome < 2:
                         c2.asked[key] += 1
@@ -236,29 +319,36 @@ def compute(data, kept=None, seen=None):
                             f.times["delay"].append(delay)
                             f.times["service"].append(response - delay - extra.get(4, 0) - extra.get(6, 0))
                 if more & 4 and not more & 8:
-                    attempts, _ = attempts + 1, requests[key]
+                    sums.attempts, _ = sums.attempts + 1, requests[key]
             else:
-                length = c.num()
-                behind = c.at + length
+                behind = c.num() + c.at
                 now += c.signed() if 1 <= head <= 8 else 0
-                if head == 1:
-                    users["started"] += 1
+                last = max(last, now)
+                inside = 0 <= now < length
+                if head == 1 and now < length:
                     c.num()
-                    who = closed[c.num()]
-                    seen.starts.append(now)
-                    seen.due.append((now - c.signed(), 1))
-                    who.present, who.open = who.present - now, who.open + 1
-                elif head == 2:
-                    seen.ends.append(now)
+                    who = names[2, c.num()][1]
+                    if inside:
+                        users["started"] += 1
+                        seen.starts.append(now)
+                        seen.due.append((now - c.signed(), 1))
+                        closed[who].present, closed[who].open = closed[who].present - now, closed[who].open + 1
+                    else:
+                        present[who] += 1
+                elif head == 2 and now < length:
                     c.num()
-                    who = closed[c.num()]
-                    who.present, who.open = who.present + now, who.open - 1
-                    users["finished"] += c.num() < 2
-                elif head == 3:
+                    who = names[2, c.num()][1]
+                    if inside:
+                        seen.ends.append(now)
+                        closed[who].present, closed[who].open = closed[who].present + now, closed[who].open - 1
+                        users["finished"] += c.num() < 2
+                    else:
+                        present[who] -= 1
+                elif head == 3 and inside:
                     c.num()
                     seen.due.append((now, c.num()))
                     users["dropped"] += seen.due[-1][1]
-                elif head == 4:
+                elif head == 4 and inside:
                     c.num(), c.num()
                     where, duration, cumulated, flags = path(c.num()), c.signed(), c.signed(), c.num()
                     if not flags & 2:
@@ -266,42 +356,30 @@ def compute(data, kept=None, seen=None):
                         g.ok, g.ko = g.ok + 1 - (flags & 1), g.ko + (flags & 1)
                         g.times["duration"].append(duration)
                         g.times["cumulated"].append(cumulated)
-                elif head == 5:
-                    failures += 1
+                elif head == 5 and inside:
+                    sums.failures += 1
                     c.num(), c.num()
                     seen.failures[names[3, c.num()][1:]] += 1
-                elif head == 6:
+                elif head == 6 and 0 < now <= length:  # a second is told at its end
                     fields = [c.signed() for _ in range(c.num())]
                     lost = max(lost, fields[12])
-                    seen.health.append((now, fields))
-                elif head == 7 and c.num() == 2:
-                    warm_end = max(warm_end, now)
+                    seen.health.append((now, fields, log))
+                elif head == 7 and now >= 0 and c.num() == 2:
+                    sums.warm_end = max(sums.warm_end, min(now, length))
                 elif head == 8:
                     end, folded = now, c.num()
+                    sums.folded += folded
                     c.num()
                     lost = max(lost, c.num())
                 c.at = behind
-            last = max(last, now)
-    end = last if end is None else end
-    seconds = max(0, end - warm_end) / 1e6
-    seen.end = end
-    if kept is not None:
-        kept.append(run)
-    for scenario in sorted(closed, key=lambda number: names[2, number][1]):
-        closed[scenario].compensate(end, requests, total)
-    return {"run": {"simulation": run.get("simulation", ""), "description": run.get("description", ""),
-                    "durationSeconds": end / 1e6, "seed": int(run.get("seed", 0)), "version": run.get("version", "")},
-            "users": {"scheduled": users["started"] + users["dropped"], "started": users["started"],
-                      "dropped": users["dropped"], "finished": users["finished"],
-                      "unfinished": users["started"] - users["finished"]},
-            "total": total.stats(seconds),
-            "requests": [dict({"name": name, "group": list(group)}, **f.stats(seconds))
-                         for (group, name), f in requests.items()],
-            "groups": [{"name": name, "group": list(group), "count": {"total": g.ok + g.ko, "ok": g.ok, "ko": g.ko},
-                        "duration": times(g.times["duration"]), "cumulated": times(g.times["cumulated"])}
-                       for (group, name), g in groups.items()],
-            "generator": {"startDelay": times(total.times["delay"]), "logRecordsLost": lost, "damagedBlocks": damaged,
-                          "namesFolded": folded, "staleRetries": attempts, "stepFailures": failures}}
+    for who, count in present.items():
+        users["present"] += max(0, count)
+        closed[who].open += max(0, count)
+    sums.lost += lost
+    sums.run_end = max(sums.run_end, last)
+    sums.last = max(sums.last, min(last, length))
+    if end is not None or last >= length:
+        sums.ends.append(max(0, min(length, last if end is None else end)))
 
 
 def text(cell):
@@ -402,9 +480,9 @@ def against_timeline(seen, rows):
             errors[at(micros)][error] += 1
         for values, value in zip(spans[at(micros)], times_of or ()):
             values.append(value)
-    for micros, fields in seen.health:
-        health[at(micros - 1)].append(fields)
-    active = 0
+    for micros, fields, log in seen.health:
+        health[at(micros - 1)].append((fields, log))
+    active = seen.present
     for i, row in enumerate(rows):
         where = f"timeline.csv {row['from']}"
         active += mine[i]["usersActive"]
@@ -448,12 +526,20 @@ def against_time(values, key, told, where, exact_moments):
 
 
 def generator(seconds):
-    """The generator in the seconds of a step: the greatest, or the sum of what adds up; None is what nobody told."""
+    """The generator in the seconds of a step: the greatest, or the sum of what adds up; None is what nobody told. What several
+    have open adds up."""
     def known(field, combine):
-        values = [fields[field] for fields in seconds if fields[field] >= 0]
+        values = [fields[field] for fields, _ in seconds if fields[field] >= 0]
         return combine(values) if values else None
-    stalls = [max(fields[0], fields[1]) for fields in seconds]
-    return {"connections": known(8, max), "inFlight": known(14, max),
+
+    def open_together(field):
+        most = {}
+        for fields, log in seconds:
+            if fields[field] >= 0:
+                most[log] = max(most.get(log, 0), fields[field])
+        return sum(most.values()) if most else None
+    stalls = [max(fields[0], fields[1]) for fields, _ in seconds]
+    return {"connections": open_together(8), "inFlight": open_together(14),
             "stallMillis": sum(stall for stall in stalls if stall >= 50000) / 1000, "gcPauseMillis": known(2, sum),
             "cpuPercent": known(3, max), "machineCpuPercent": known(4, max), "stealPercent": known(5, max),
             "tcpRetransmits": known(9, sum), "heapUsedBytes": known(6, max), "openFiles": known(7, max)}
@@ -580,20 +666,33 @@ def differences(mine, theirs, where=""):
         yield f"{where}: {theirs}, computed {mine}"
 
 
-if __name__ == "__main__":
-    if not 2 <= len(sys.argv) <= 4:
+def main(arguments):
+    window, files = None, {".onrush": [], ".json": [], ".csv": []}
+    if arguments[:1] == ["--window"] and len(arguments) > 2:
+        window = tuple(round(float(seconds) * 1e6) for seconds in arguments[1:3])
+        arguments = arguments[3:]
+    for file in arguments:
+        kind = os.path.splitext(file)[1]
+        if kind not in files:
+            sys.exit(__doc__)
+        files[kind].append(file)
+    logs, summaries, ledgers = files.values()
+    if not logs or len(summaries) > 1 or ledgers and (len(logs) > 1 or window or not summaries or len(ledgers) > 1):
         sys.exit(__doc__)
     requests, seen = [], Seen()
-    with open(sys.argv[1], "rb") as log:
-        computed = compute(log.read(), requests, seen)
-    if len(sys.argv) == 2:
+    computed = compute([open(log, "rb").read() for log in logs], window, requests, seen)
+    if not summaries:
         print(json.dumps(computed, indent=2, ensure_ascii=False))
-    else:
-        with open(sys.argv[2], encoding="utf-8") as summary:
-            found = list(differences(computed, json.load(summary)))
-        found += against_tables(computed, seen, os.path.dirname(sys.argv[2]))
-        if len(sys.argv) == 4:
-            with open(sys.argv[3], encoding="utf-8", newline="") as ledger:
-                found += against_ledger(requests, csv.DictReader(ledger))
-        print("\n".join(found[:1000]) if found else "equal")
-        sys.exit(1 if found else 0)
+        return
+    with open(summaries[0], encoding="utf-8") as summary:
+        found = list(differences(computed, json.load(summary)))
+    found += against_tables(computed, seen, os.path.dirname(summaries[0]))
+    if ledgers:
+        with open(ledgers[0], encoding="utf-8", newline="") as ledger:
+            found += against_ledger(requests, csv.DictReader(ledger))
+    print("\n".join(found[:1000]) if found else "equal")
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -57,6 +57,11 @@ class LargeReportTest {
                 pageBytes / 1e6);
         assertThat(result.took()).isLessThan(Duration.ofSeconds(20));
         assertThat(pageBytes).isLessThan(3 << 20);
+        Matcher step = Pattern.compile("\"cells\":\\{\"step\":(\\d+),")
+                .matcher(Files.readString(folder.resolve("index.html")));
+        assertThat(step.find()).as("the page holds figures per step").isTrue();
+        Figures.print("G14", "time windows of that page have steps of %s s", step.group(1));
+        assertThat(Integer.parseInt(step.group(1))).isLessThanOrEqualTo(32);
 
         assumeTrue(Files.isExecutable(CHROMIUM), "chromium is missing: the page is not opened");
         long startNanos = System.nanoTime();

@@ -1,12 +1,11 @@
 package dev.onrush.report.internal.page;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -20,7 +19,6 @@ import dev.onrush.core.measure.RequestStatistics;
 import dev.onrush.core.measure.RequestWindow;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.StepSeries;
-import dev.onrush.core.measure.TimeCounts;
 import dev.onrush.core.measure.TimeStep;
 import dev.onrush.report.internal.model.GroupFigures;
 import dev.onrush.report.internal.model.TableTree;
@@ -28,17 +26,36 @@ import dev.onrush.report.internal.text.Printed;
 
 /**
  * The figures per step from which the page computes those of a time window, within so many characters. Steps become longer until
- * all fits; where they would become too long to choose a window, service times of single lines go first, then the lines with the
- * fewest requests.
+ * all fits. Where they would become too long to see a short peak, something of each step is given up before the next doubling: the
+ * service times of single lines, then the width of the buckets of time. In the end the lines with the fewest requests go.
  */
 final class PageCells {
-    /** Fewer steps than that are made only after service times were left out. */
-    private static final int MANY_STEPS = 60;
+    /** Fewer steps than that are made only if less of each step would not fit either. */
+    private static final int MANY_STEPS = 240;
 
     /** Fewer steps than that are never made: lines are left out instead. */
     private static final int FEW_STEPS = 15;
 
+    /** What is tried of each step, the first that fits is taken. */
+    private static final List<Detail> DETAILS = List.of(
+            new Detail(BucketWidth.SINGLE, true),
+            new Detail(BucketWidth.SINGLE, false),
+            new Detail(BucketWidth.DOUBLE, false),
+            new Detail(BucketWidth.FOURFOLD, false));
+
+    /** Bytes, packed in memory, of the lines from which it is guessed what all of them will take. */
+    private static final long SAMPLE = 1 << 20;
+
+    /** A guess is that much off at most; else a try is made for nothing, or not made. */
+    private static final double UNSURE = 1.2;
+
     private static final int MOST_ERRORS = 200;
+
+    /** Lines times steps: figures of more, most of them zero, would take few characters and slow the page down. */
+    private static final int MOST_CELLS = 300_000;
+
+    /** How much of each step is told. */
+    private record Detail(BucketWidth width, boolean isWithService) {}
 
     /** The series of one line of the table. */
     private record Source(
@@ -52,6 +69,13 @@ final class PageCells {
                     total,
                     request == null ? null : request.coarser(times),
                     group == null ? null : group.coarser(times));
+        }
+
+        /** Something like what it takes, to compare lines with each other. */
+        long weight(int count, Detail detail) {
+            long times = request != null ? request.packedBytes() : group != null ? group.packedBytes() : 0;
+            // A request has about as many service times as response times.
+            return 4L * count + (detail.isWithService() || row == 0 ? times : times / 2);
         }
     }
 
@@ -99,24 +123,24 @@ final class PageCells {
     private PageData.Cells fitting(List<Source> fine, int fineStep, long characters) {
         List<Source> sources = fine;
         int step = fineStep;
-        boolean isWithService = true;
         while (true) {
             int count = count(step);
-            if (least(sources, count, isWithService) <= characters) {
-                PageData.Cells cells = cells(sources, step, isWithService);
-                if (size(cells) <= characters) {
+            int halved = (count + 1) / 2;
+            boolean isTooFine = (long) sources.size() * count > MOST_CELLS;
+            for (Detail detail :
+                    isTooFine ? List.<Detail>of() : halved < MANY_STEPS ? DETAILS : DETAILS.subList(0, 1)) {
+                PageData.Cells cells = guessed(sources, step, detail) > characters * UNSURE
+                        ? null
+                        : cells(sources, step, detail, List.of(), characters);
+                if (cells != null) {
                     return cells;
                 }
             }
-            int halved = (count + 1) / 2;
-            if (isWithService && halved < MANY_STEPS) {
-                isWithService = false;
-            } else if (halved >= FEW_STEPS) {
-                sources = coarser(sources, 2);
-                step *= 2;
-            } else {
-                return withoutSmallLines(cells(sources, step, isWithService), sources, characters);
+            if (halved < FEW_STEPS) {
+                return withoutSmallLines(sources, step, characters);
             }
+            sources = coarser(sources, 2);
+            step *= 2;
         }
     }
 
@@ -126,40 +150,80 @@ final class PageCells {
         return (int) Math.max(1, (seconds + step - 1) / step);
     }
 
-    /**
-     * Characters that they take at the least, so that not each of many tries has to be made: a line has an array of counts and one
-     * byte per step for its times, and packs in the page take at least half of what they take in memory.
-     */
-    private static long least(List<Source> sources, int count, boolean isWithService) {
-        long packed = 0;
-        long lines = 0;
-        for (Source source : sources) {
-            long bytes = source.request() != null
-                    ? source.request().packedBytes() / (isWithService ? 2 : 4)
-                    : source.group() != null ? source.group().packedBytes() / 4 : 0;
-            packed += bytes;
-            lines += bytes == 0 ? 0 : 1;
+    /** Characters that all will take, judged by some lines from everywhere in the table. */
+    private double guessed(List<Source> sources, int step, Detail detail) {
+        int count = count(step);
+        long all = weight(sources, count, detail);
+        int every = (int) (all / SAMPLE);
+        if (every < 2) {
+            // Trying is not dearer than guessing.
+            return 0;
         }
-        return Math.max(packed, lines * count * 2);
+        List<Source> some = new ArrayList<>();
+        for (int i = every / 2; i < sources.size(); i += every) {
+            some.add(sources.get(i));
+        }
+        if (some.isEmpty()) {
+            return 0;
+        }
+        try (CellsBlock block = new CellsBlock(detail.width(), Integer.MAX_VALUE)) {
+            List<PageData.RowCells> rows = rows(some, count, detail, block);
+            double characters = Objects.requireNonNull(block.text(rows)).length();
+            return characters * all / weight(some, count, detail);
+        }
     }
 
-    private PageData.Cells cells(List<Source> sources, int step, boolean isWithService) {
+    private static long weight(List<Source> sources, int count, Detail detail) {
+        return sources.stream()
+                .mapToLong(source -> source.weight(count, detail))
+                .sum();
+    }
+
+    /** Null if they would take more characters. */
+    private PageData.@Nullable Cells cells(
+            List<Source> sources, int step, Detail detail, List<String> linesLeftOut, long characters) {
         int count = count(step);
+        try (CellsBlock block = new CellsBlock(detail.width(), characters)) {
+            List<PageData.RowCells> rows = rows(sources, count, detail, block);
+            int times = block.size();
+            String packed = block.text(new PageData.CellFigures(rows, errors(step, count), users(step, count)));
+            return packed == null
+                    ? null
+                    : new PageData.Cells(
+                            step, count, detail.width().perDoubling(), leftOut(detail, linesLeftOut), times, packed);
+        }
+    }
+
+    /** Puts their times into the block; not all of them once it is too long. */
+    private List<PageData.RowCells> rows(List<Source> sources, int count, Detail detail, CellsBlock block) {
         List<PageData.RowCells> rows = new ArrayList<>();
         for (Source source : sources) {
             StepSeries<RequestWindow> request = source.request();
             StepSeries<GroupWindow> group = source.group();
+            if (block.isTooLong()) {
+                break;
+            }
             if (request != null) {
-                rows.add(request(source.row(), windows(request, count), isWithService || source.row() == 0));
+                boolean isWithService = detail.isWithService() || source.row() == 0;
+                rows.add(request(source.row(), windows(request, count), isWithService, block));
             } else if (group != null) {
-                rows.add(group(source.row(), windows(group, count)));
+                rows.add(group(source.row(), windows(group, count), block));
             }
         }
+        return rows;
+    }
+
+    private List<String> leftOut(Detail detail, List<String> lines) {
         List<String> leftOut = new ArrayList<>();
-        if (!isWithService) {
+        if (!detail.isWithService()) {
             leftOut.add("service time of single requests");
         }
-        return new PageData.Cells(step, count, rows, errors(step, count, leftOut), users(step, count), leftOut);
+        int errors = statistics.errors().size();
+        if (errors > MOST_ERRORS) {
+            leftOut.add("errors but for the " + MOST_ERRORS + " most frequent of " + Printed.count(errors));
+        }
+        leftOut.addAll(lines);
+        return leftOut;
     }
 
     /** So many of them, whatever the last ones are; both cover the whole run. */
@@ -173,7 +237,8 @@ final class PageCells {
         return windows;
     }
 
-    private static PageData.RowCells request(int row, List<RequestWindow> windows, boolean isWithService) {
+    private static PageData.RowCells request(
+            int row, List<RequestWindow> windows, boolean isWithService, CellsBlock block) {
         Map<Integer, List<Long>> status = new TreeMap<>();
         for (int step = 0; step < windows.size(); step++) {
             for (Map.Entry<Integer, Long> code : windows.get(step).statusCodes().entrySet()) {
@@ -187,26 +252,27 @@ final class PageCells {
                 counts(windows, RequestWindow::ko),
                 counts(windows, RequestWindow::bytesReceived),
                 counts(windows, RequestWindow::bytesSent),
-                packs(windows.stream().map(RequestWindow::okResponseTime).toList()),
-                packs(windows.stream().map(RequestWindow::koResponseTime).toList()),
+                block.times(windows.stream().map(RequestWindow::okResponseTime).toList()),
+                block.times(windows.stream().map(RequestWindow::koResponseTime).toList()),
                 isWithService
-                        ? packs(windows.stream().map(RequestWindow::serviceTime).toList())
+                        ? block.times(
+                                windows.stream().map(RequestWindow::serviceTime).toList())
                         : null,
-                packs(windows.stream().map(RequestWindow::startDelay).toList()),
+                block.times(windows.stream().map(RequestWindow::startDelay).toList()),
                 status.isEmpty() ? null : status);
     }
 
-    private PageData.RowCells group(int row, List<GroupWindow> windows) {
+    private PageData.RowCells group(int row, List<GroupWindow> windows, CellsBlock block) {
         return new PageData.RowCells(
                 row,
                 counts(windows, GroupWindow::ok),
                 counts(windows, GroupWindow::ko),
                 null,
                 null,
-                packs(windows.stream()
+                block.times(windows.stream()
                         .map(usesDuration ? GroupWindow::okDuration : GroupWindow::okCumulated)
                         .toList()),
-                packs(windows.stream()
+                block.times(windows.stream()
                         .map(usesDuration ? GroupWindow::koDuration : GroupWindow::koCumulated)
                         .toList()),
                 null,
@@ -220,32 +286,12 @@ final class PageCells {
         return ShortNumber.anything(counts) ? counts : null;
     }
 
-    private static @Nullable String packs(List<TimeCounts> steps) {
-        if (steps.stream().allMatch(TimeCounts::isEmpty)) {
-            return null;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (TimeCounts counts : steps) {
-            byte[] packed = counts.packed();
-            int length = packed.length;
-            for (; length > 0x7f; length >>>= 7) {
-                bytes.write(length & 0x7f | 0x80);
-            }
-            bytes.write(length);
-            bytes.writeBytes(packed);
-        }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
-    }
-
-    private List<PageData.ErrorCells> errors(int step, int count, List<String> leftOut) {
+    private List<PageData.ErrorCells> errors(int step, int count) {
         List<ErrorCount> errors = statistics.errors();
         List<PageData.ErrorCells> cells = new ArrayList<>();
         for (int row = 0; row < Math.min(MOST_ERRORS, errors.size()); row++) {
             StepSeries<Long> series = errors.get(row).series();
             cells.add(new PageData.ErrorCells(row, windows(series.coarser(step / series.stepSeconds()), count)));
-        }
-        if (errors.size() > MOST_ERRORS) {
-            leftOut.add("errors but for the " + MOST_ERRORS + " most frequent of " + Printed.count(errors.size()));
         }
         return cells;
     }
@@ -270,67 +316,35 @@ final class PageCells {
     }
 
     /** The total, then the lines with most requests as long as they fit, in the order of the table. */
-    private static PageData.Cells withoutSmallLines(PageData.Cells all, List<Source> sources, long characters) {
-        long left = characters
-                - size(all)
-                + all.rows().stream().mapToLong(PageCells::size).sum();
-        Set<Integer> kept = new HashSet<>();
-        List<Integer> busiestFirst = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            busiestFirst.add(i);
-        }
-        busiestFirst.sort(Comparator.comparingLong(i -> -sources.get(i).total()));
-        for (int i : busiestFirst) {
-            left -= size(all.rows().get(i));
-            if (left < 0 && !kept.isEmpty()) {
-                break;
+    private PageData.Cells withoutSmallLines(List<Source> sources, int step, long characters) {
+        Detail least = DETAILS.get(DETAILS.size() - 1);
+        int count = count(step);
+        long all = weight(sources, count, least);
+        List<Source> busiestFirst = new ArrayList<>(sources);
+        busiestFirst.sort(Comparator.comparingLong(source -> -source.total()));
+        double share = Math.min(1, characters / Math.max(1, guessed(sources, step, least)));
+        while (true) {
+            Set<Integer> kept = new HashSet<>();
+            double left = all * share;
+            for (Source source : busiestFirst) {
+                left -= source.weight(count, least);
+                if (left < 0 && !kept.isEmpty()) {
+                    break;
+                }
+                kept.add(source.row());
             }
-            kept.add(all.rows().get(i).row());
+            List<Source> lines = sources.stream()
+                    .filter(source -> kept.contains(source.row()))
+                    .toList();
+            List<String> words = lines.size() == sources.size()
+                    ? List.of()
+                    : List.of("lines but for the " + Printed.count(lines.size() - 1) + " with most requests of "
+                            + Printed.count(sources.size() - 1));
+            PageData.Cells cells = cells(lines, step, least, words, lines.size() == 1 ? Integer.MAX_VALUE : characters);
+            if (cells != null) {
+                return cells;
+            }
+            share *= 0.9;
         }
-        List<String> leftOut = new ArrayList<>(all.leftOut());
-        leftOut.add("lines but for the " + Printed.count(kept.size() - 1) + " with most requests of "
-                + Printed.count(sources.size() - 1));
-        return new PageData.Cells(
-                all.step(),
-                all.count(),
-                all.rows().stream().filter(row -> kept.contains(row.row())).toList(),
-                all.errors(),
-                all.users(),
-                leftOut);
-    }
-
-    /** Characters that they take, nearly. */
-    private static long size(PageData.Cells cells) {
-        return cells.rows().stream().mapToLong(PageCells::size).sum()
-                + cells.errors().stream()
-                        .mapToLong(error -> 24 + size(error.counts()))
-                        .sum()
-                + size(cells.users().started())
-                + size(cells.users().active());
-    }
-
-    private static long size(PageData.RowCells row) {
-        long size = 80 + size(row.ok()) + size(row.ko()) + size(row.received()) + size(row.sent());
-        for (String times : new @Nullable String[] {row.okTimes(), row.koTimes(), row.service(), row.delay()}) {
-            size += times == null ? 0 : 14 + times.length();
-        }
-        if (row.status() != null) {
-            size += 10
-                    + row.status().values().stream()
-                            .mapToLong(counts -> 8 + size(counts))
-                            .sum();
-        }
-        return size;
-    }
-
-    private static long size(@Nullable List<Long> counts) {
-        if (counts == null) {
-            return 0;
-        }
-        long size = 10 + counts.size();
-        for (long count : counts) {
-            size += Long.toString(count).length();
-        }
-        return size;
     }
 }

@@ -75,14 +75,18 @@ record PageData(
      *
      * @param step seconds, a multiple of the axis' step
      * @param count of steps
+     * @param perDoubling how many buckets there are for each doubling of a time
      * @param leftOut what is missing so that the page stays small, in words
+     * @param times how many bytes the packs of times take, unpacked
+     * @param packed these and, behind them, {@link CellFigures} as JSON: see {@link CellsBlock}
      */
-    record Cells(
-            int step, int count, List<RowCells> rows, List<ErrorCells> errors, UserCells users, List<String> leftOut) {}
+    record Cells(int step, int count, int perDoubling, List<String> leftOut, int times, String packed) {}
+
+    record CellFigures(List<RowCells> rows, List<ErrorCells> errors, UserCells users) {}
 
     /**
-     * One line of the table; what is zero everywhere is left out. Times are base64 of the packs of all steps, each behind its length
-     * in bytes.
+     * One line of the table; what is zero everywhere is left out. Of times it is told where the packs of all steps begin, each
+     * behind its length in bytes.
      *
      * @param row its index in {@link PageData#rows}
      * @param status by code
@@ -94,10 +98,10 @@ record PageData(
             @Nullable List<Long> ko,
             @Nullable List<Long> received,
             @Nullable List<Long> sent,
-            @Nullable String okTimes,
-            @Nullable String koTimes,
-            @Nullable String service,
-            @Nullable String delay,
+            @Nullable Integer okTimes,
+            @Nullable Integer koTimes,
+            @Nullable Integer service,
+            @Nullable Integer delay,
             @Nullable Map<Integer, List<Long>> status) {}
 
     /** One line of the table of errors. */

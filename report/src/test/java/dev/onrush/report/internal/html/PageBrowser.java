@@ -121,6 +121,10 @@ public final class PageBrowser {
         driver.manage().logs().get(LogType.BROWSER);
         driver.manage().logs().get(LogType.PERFORMANCE);
         driver.get(address);
+        // The figures of windows are unpacked after the rest is drawn.
+        driver.executeAsyncScript("const done = arguments[0]; const look = () => "
+                + "!document.getElementById('window') || document.documentElement.dataset.windows ? done() : setTimeout(look, 5);"
+                + " look()");
     }
 
     /** While it runs the window is a phone's. */

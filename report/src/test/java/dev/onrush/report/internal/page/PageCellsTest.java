@@ -3,6 +3,10 @@ package dev.onrush.report.internal.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.InflaterInputStream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import dev.onrush.core.eventlog.DropReason;
 import dev.onrush.core.eventlog.ErrorClass;
@@ -50,6 +56,11 @@ class PageCellsTest {
     private final Names names = Names.withLimit(5000);
     private final Aggregate aggregate = new Aggregate(MeasureOptions.DEFAULT);
     private final List<Sample> samples = new ArrayList<>();
+    /** The packs of times of the page that was made last. */
+    private byte[] packs = {};
+
+    private int count;
+    private int perDoubling;
 
     private void begin(Map<String, String> settings) {
         RunHeader header = RunHeader.of("ShopSimulation", "", Instant.EPOCH, 7, "0.1.0");
@@ -80,7 +91,38 @@ class PageCellsTest {
     private JsonNode page(int seconds) {
         aggregate.runEnd(seconds * SECOND, null, 0);
         RunStatistics statistics = aggregate.statistics();
-        return JsonMapper.shared().readTree(ScriptJson.of(PageFigures.of(statistics, TableTree.of(statistics))));
+        PageData data = PageFigures.of(statistics, TableTree.of(statistics));
+        ObjectNode page = (ObjectNode) JsonMapper.shared().readTree(ScriptJson.of(data));
+        page.set("cells", unpacked(data.cells()));
+        return page;
+    }
+
+    /** The page with cells of so many characters. */
+    private JsonNode squeezed(JsonNode page, long characters) {
+        RunStatistics statistics = aggregate.statistics();
+        PageData.Cells cells = PageCells.of(statistics, TableTree.of(statistics), 1, characters);
+        assertThat((long) cells.packed().length()).isLessThanOrEqualTo(characters);
+        ObjectNode changed = (ObjectNode) page.deepCopy();
+        changed.set("cells", unpacked(cells));
+        return changed;
+    }
+
+    private ObjectNode unpacked(PageData.Cells cells) {
+        ObjectNode all = JsonMapper.shared().valueToTree(cells);
+        byte[] bytes = inflated(Base64.getDecoder().decode(cells.packed()));
+        packs = Arrays.copyOf(bytes, cells.times());
+        count = cells.count();
+        perDoubling = cells.perDoubling();
+        all.setAll((ObjectNode) JsonMapper.shared().readTree(bytes, cells.times(), bytes.length - cells.times()));
+        return all;
+    }
+
+    private static byte[] inflated(byte[] zlib) {
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(zlib))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void shop(int seconds, int perSecond, int differentNames, long seed) {
@@ -121,12 +163,12 @@ class PageCellsTest {
     }
 
     /** Counts by upper edge of a bucket, decoded by the letter of the format. */
-    private static TreeMap<Long, Long> times(JsonNode row, int from, int until, String... kinds) {
+    private TreeMap<Long, Long> times(JsonNode row, int from, int until, String... kinds) {
         TreeMap<Long, Long> counts = new TreeMap<>();
         for (String kind : kinds) {
-            byte[] bytes = Base64.getDecoder().decode(row.path(kind).asString(""));
-            int[] at = {0};
-            for (int step = 0; at[0] < bytes.length; step++) {
+            byte[] bytes = packs;
+            int[] at = {row.path(kind).asInt(0)};
+            for (int step = 0; step < count && row.has(kind); step++) {
                 long length = number(bytes, at);
                 long end = at[0] + length;
                 long bucket = -1;
@@ -154,12 +196,12 @@ class PageCellsTest {
         }
     }
 
-    private static long upperEdge(long bucket) {
-        long shift = bucket / 128 - 1;
-        return bucket < 256 ? bucket : (bucket - shift * 128 + 1 << shift) - 1;
+    private long upperEdge(long bucket) {
+        long shift = bucket / perDoubling - 1;
+        return bucket < 2 * perDoubling ? bucket : (bucket - shift * perDoubling + 1 << shift) - 1;
     }
 
-    private static void equal(TreeMap<Long, Long> counts, List<Long> exact) {
+    private void equal(TreeMap<Long, Long> counts, List<Long> exact) {
         long count = counts.values().stream().mapToLong(Long::longValue).sum();
         assertThat(count).isEqualTo(exact.size());
         List<Long> sorted = exact.stream().sorted().toList();
@@ -176,7 +218,7 @@ class PageCellsTest {
                     }
                 }
                 long value = sorted.get((int) rank - 1);
-                assertThat(found).as("p%s", percentile).isBetween(value, value + value / 100);
+                assertThat(found).as("p%s", percentile).isBetween(value, value + value / perDoubling);
             }
         }
     }
@@ -238,7 +280,7 @@ class PageCellsTest {
     @Test
     void allStepsTogetherAreTheWholeRunEvenWhenTheStepGrows() {
         begin(Map.of());
-        shop(3_000, 20, 70, 2);
+        shop(3_000, 20, 110, 2);
         JsonNode page = page(3_000);
 
         int step = page.at("/cells/step").asInt();
@@ -277,27 +319,72 @@ class PageCellsTest {
     }
 
     @Test
-    void manyNamesLeaveServiceTimesAndRareLinesOutAndThePageSmall() {
+    void manyNamesHaveFewerStepsAndThePageStaysSmall() {
         begin(Map.of());
         shop(1_800, 30, 4_000, 3);
-        for (int i = 0; i < 3_000; i++) {
-            tell(new Sample("busy", 6_000_000 + i * 500_000L, true, 5_000, 4_000, 200, false));
-        }
-        JsonNode page = page(1_800);
+        aggregate.runEnd(1_800 * SECOND, null, 0);
+        RunStatistics statistics = aggregate.statistics();
 
-        assertThat(page.toString().length()).isLessThan(3 * 1024 * 1024 - 400 * 1024);
-        assertThat(page.at("/rows").size()).isGreaterThan(3_990);
-        int rows = page.at("/cells/rows").size();
-        assertThat(rows).isBetween(50, 3_990);
-        assertThat(page.at("/cells/count").asInt()).isBetween(15, 60);
-        assertThat(page.at("/cells/leftOut").toString())
-                .isEqualTo("[\"service time of single requests\",\"lines but for the " + Printed.count(rows - 1)
-                        + " with most requests of "
-                        + Printed.count(page.at("/rows").size() - 1) + "\"]");
-        assertThat(sum(cells(page, "busy").get("ok"), 0, page.at("/cells/count").asInt()))
-                .isEqualTo(3_000);
-        assertThat(cells(page, "busy").has("service")).isFalse();
-        assertThat(cells(page, TOTAL).has("service")).isTrue();
+        PageData data = PageFigures.of(statistics, TableTree.of(statistics));
+
+        assertThat(ScriptJson.of(data).length()).isLessThan(3 * 1024 * 1024 - 400 * 1024);
+        assertThat(data.rows()).hasSizeGreaterThan(3_990);
+        assertThat(data.cells().count()).isBetween(50, 65);
+        assertThat(data.cells().leftOut()).isSubsetOf("service time of single requests");
+    }
+
+    @Test
+    void whatTakesTooManyCharactersIsToldWithLess() {
+        begin(Map.of());
+        shop(600, 100, 40, 5);
+        for (int i = 0; i < 3_000; i++) {
+            tell(new Sample("busy", 6_000_000 + i * 190_000L, true, 5_000, 4_000, 200, false));
+        }
+        JsonNode page = page(600);
+        int step = 0;
+        int before = 128;
+        List<String> seen = new ArrayList<>();
+        for (long characters : new long[] {2_000_000, 400_000, 300_000, 220_000, 160_000, 110_000, 60_000, 20_000}) {
+            JsonNode less = squeezed(page, characters);
+
+            String leftOut = less.at("/cells/leftOut").toString();
+            seen.add(step(less) + " s, " + perDoubling + " " + leftOut);
+            assertThat(step(less)).isGreaterThanOrEqualTo(step);
+            step = step(less);
+            before = Math.min(before, perDoubling);
+            int rows = less.at("/cells/rows").size();
+            boolean isWithService = !leftOut.contains("service time of single requests");
+            assertThat(cells(less, "busy").has("service")).isEqualTo(isWithService);
+            assertThat(cells(less, TOTAL).has("service")).isTrue();
+            if (rows < 42) {
+                assertThat(count).isBetween(15, 30);
+                assertThat(leftOut)
+                        .isEqualTo("[\"service time of single requests\",\"lines but for the " + (rows - 1)
+                                + " with most requests of 41\"]");
+            }
+            int until = count / 2;
+            List<Sample> inside = samples.stream()
+                    .filter(sample -> !sample.warmUp() && sample.name().equals("busy"))
+                    .filter(sample -> sample.endMicros() / 1_000_000 / step(less) < until)
+                    .toList();
+            assertThat(sum(cells(less, "busy").get("ok"), 0, until)).isEqualTo(inside.size());
+            equal(
+                    times(cells(less, "busy"), 0, until, "okTimes", "koTimes"),
+                    inside.stream().map(Sample::responseMicros).toList());
+            equal(
+                    times(cells(less, TOTAL), 0, count, "okTimes", "koTimes"),
+                    samples.stream()
+                            .filter(sample -> !sample.warmUp())
+                            .map(Sample::responseMicros)
+                            .toList());
+        }
+        assertThat(seen).as("each way to tell less").anyMatch(one -> one.equals("1 s, 128 []"));
+        assertThat(before).isEqualTo(32);
+        assertThat(seen).last().asString().contains("with most requests of 41");
+    }
+
+    private static int step(JsonNode page) {
+        return page.at("/cells/step").asInt();
     }
 
     @Test
@@ -317,7 +404,7 @@ class PageCellsTest {
             assertThat(sum(row.get("ok"), 0, 5)).isEqualTo(40);
             assertThat(sum(row.get("ko"), 0, 5)).isEqualTo(10);
             assertThat(row.has("service")).isFalse();
-            double seconds = times(row, 4, 5, "okTimes", "koTimes").lastKey() / 1e6;
+            double seconds = run.times(row, 4, 5, "okTimes", "koTimes").lastKey() / 1e6;
             assertThat(seconds).isCloseTo(usesDuration ? 5.0 : 0.5, within(0.05));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -210,6 +211,43 @@ class PageWindowTest {
                 .containsExactly("home", "shop › search");
         browser.js("arguments[0].click()", browser.button("#request", "Linear axis"));
         assertThat(browser.text("#request .note")).startsWith("Linear axis");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void saysSoWhereTheBrowserCannotUnpackFiguresAndShowsAllElse() {
+        Object script = browser.driver
+                .executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument", Map.of("source", "delete window.DecompressionStream"))
+                .get("identifier");
+        try {
+            browser.open("old", html, "#window=18-24");
+        } finally {
+            browser.driver.executeCdpCommand(
+                    "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", String.valueOf(script)));
+        }
+
+        assertThat(browser.text("#window .window-words"))
+                .isEqualTo("Charts show 0:18–0:24 step 1 s · this browser is too old to unpack the figures per step"
+                        + " (Chromium 80, Firefox 113, Safari 16.4 and later can), so numbers are of the whole run");
+        showsTheWholeRun();
+    }
+
+    @Test
+    void saysSoWhereTheFiguresWereDamagedAndShowsAllElse() {
+        int from = html.indexOf("\"packed\":\"") + 200;
+
+        browser.open("damaged", html.substring(0, from) + "AAAAAAAA" + html.substring(from + 8), "#window=18-24");
+
+        assertThat(browser.text("#window .window-words"))
+                .isEqualTo("Charts show 0:18–0:24 step 1 s · the figures per step could not be unpacked,"
+                        + " so numbers are of the whole run");
+        showsTheWholeRun();
+    }
+
+    private static void showsTheWholeRun() {
+        assertThat(browser.all("#charts canvas")).hasSizeGreaterThan(3);
+        assertThat(browser.cells("search").get(0)).isEqualTo(Printed.count(run.count(SEARCH, 0, LoggedRun.SECONDS)));
         assertThat(browser.complaints()).isEmpty();
     }
 

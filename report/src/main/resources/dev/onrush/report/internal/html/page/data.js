@@ -41,18 +41,22 @@
  * @property {number[]} [ko]
  * @property {number[]} [received]
  * @property {number[]} [sent]
- * @property {string} [okTimes]
- * @property {string} [koTimes]
- * @property {string} [service]
- * @property {string} [delay]
+ * @property {number} [okTimes] where the packs of its steps begin
+ * @property {number} [koTimes]
+ * @property {number} [service]
+ * @property {number} [delay]
  * @property {Record<string, number[]>} [status]
- * @typedef {object} Cells
+ * @typedef {object} CellFigures
+ * @property {RowCells[]} rows
+ * @property {{row: number, counts: number[]}[]} errors
+ * @property {{started: number[], active: number[]}} users
+ * @typedef {object} Cells what figures of a window are computed from
  * @property {number} step seconds
  * @property {number} count
- * @property {RowCells[]} rows
- * @property {{row: number, counts: number[]}[]} [errors]
- * @property {{started?: number[], active?: number[]}} [users]
- * @property {string[]} [leftOut] what is missing so that the page stays small, in words
+ * @property {number} perDoubling buckets for each doubling of a time
+ * @property {string[]} leftOut what is missing so that the page stays small, in words
+ * @property {number} times how many bytes the packs take, unpacked
+ * @property {string} packed base64 of what zlib compressed: the packs, and behind them CellFigures as JSON
  * @typedef {object} Data
  * @property {Row[]} rows
  * @property {Axis|null} axis
@@ -73,6 +77,18 @@ export function readData() {
 export function readRun() {
   const source = document.getElementById('run-data');
   return JSON.parse(source && source.textContent || '{"duration":0,"measured":0,"notes":[]}');
+}
+
+/** Whether this browser can unpack cells: Chromium 80, Firefox 113, Safari 16.4, and all later ones. */
+export const unpacks = () => typeof DecompressionStream === 'function';
+
+/** @param {Cells} cells @returns {Promise<{figures: CellFigures, times: Uint8Array}>} */
+export async function unpack(cells) {
+  const binary = atob(cells.packed);
+  const packed = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  return {figures: JSON.parse(new TextDecoder().decode(bytes.subarray(cells.times))), times: bytes.subarray(0, cells.times)};
 }
 
 /** A figure of that array, zero where it was left out. @param {number[]|undefined} values @param {number} from @param {number} to */

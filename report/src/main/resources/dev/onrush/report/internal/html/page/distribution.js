@@ -4,30 +4,32 @@
 
 import { axes, button, byArrows, color, fromZero, frame, height, logTicks, plot, tellValues, vertical } from './chart.js';
 import { countText, decimal, shortTime, timeText } from './format.js';
-import { Histogram, lowerEdge, upperEdge } from './histogram.js';
+import { Histogram } from './histogram.js';
 
 const BARS = 60;
 
 /** Bins of equal width on that axis: edges and the counts of each histogram between them. @param {Histogram} all @param {Histogram[]} parts @param {boolean} log */
 function bins(all, parts, log) {
   const scale = (/** @type {number} */ micros) => log ? Math.log10(Math.max(micros, 0.5) / 1000) : micros / 1000;
-  const least = scale(lowerEdge(all.buckets[0]));
+  const of = all.scale;
+  const least = scale(of.lower(all.buckets[0]));
   const top = all.buckets[all.buckets.length - 1];
   // On the linear axis a few outliers would press all the rest into one bar: what is above p99.9 stands in the last one.
-  const most = log ? scale(upperEdge(top) + 1) : Math.max(all.percentile(99.9) || 0, least + 0.001);
-  const narrowest = log ? Math.log10(129 / 128) : 0.001;
+  const most = log ? scale(of.upper(top) + 1) : Math.max(all.percentile(99.9) || 0, least + 0.001);
+  // A bar that is narrower than a bucket would stand out or be missing by chance.
+  const narrowest = log ? Math.log10(1 + 1 / of.perDoubling) : Math.max(0.001, most / of.perDoubling);
   const count = Math.max(1, Math.min(BARS, Math.floor((most - least) / narrowest)));
   const width = Math.max((most - least) / count, narrowest);
   const edges = Array.from({length: count + 1}, (_, i) => least + i * width);
   const counts = parts.map((part) => {
     const shares = new Array(count).fill(0);
     part.buckets.forEach((bucket, i) => {
-      const middle = scale((lowerEdge(bucket) + upperEdge(bucket)) / 2);
+      const middle = scale((of.lower(bucket) + of.upper(bucket)) / 2);
       shares[Math.max(0, Math.min(count - 1, Math.floor((middle - least) / width)))] += part.counts[i];
     });
     return shares;
   });
-  return {edges, counts, cut: !log && upperEdge(top) / 1000 > most};
+  return {edges, counts, cut: !log && of.upper(top) / 1000 > most};
 }
 
 /** Whether the axis is distributionLog; it stays as it was chosen when another line is opened. */

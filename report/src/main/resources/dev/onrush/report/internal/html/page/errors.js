@@ -4,10 +4,10 @@ import { sum } from './data.js';
 import { countText, decimal, NOTHING, percentText } from './format.js';
 
 /**
- * @param {import('./data.js').Data} data @param {import('./figures.js').RunFigures} figures
+ * @param {import('./figures.js').RunFigures} figures
  * @param {import('./selection.js').Selection} selection
  */
-export function errorTable(data, figures, selection) {
+export function errorTable(figures, selection) {
   const table = /** @type {HTMLTableElement|null} */ (document.getElementById('errors'));
   const empty = document.getElementById('errors-none');
   if (!table) return;
@@ -17,12 +17,10 @@ export function errorTable(data, figures, selection) {
       return {cell, whole: cell ? cell.textContent : ''};
     }),
   }));
-  /** @type {Map<number, number[]>} */
-  const counts = new Map();
-  for (const error of data.cells && data.cells.errors || []) counts.set(error.row, error.counts);
 
   function show() {
     const {from, to} = selection.steps();
+    const counts = new Map((figures.cells ? figures.cells.errors : []).map((error) => [error.row, error.counts]));
     const failed = figures.of(0).counts[2];
     let shown = 0;
     lines.forEach(({line, samples, cells}, row) => {

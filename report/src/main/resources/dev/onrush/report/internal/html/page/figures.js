@@ -1,7 +1,7 @@
 // The figures of a line of the table: of the whole run as they were written, of a window from the cells.
 
 import { sum } from './data.js';
-import { Histogram, PackedSteps } from './histogram.js';
+import { Buckets, Histogram, PackedSteps } from './histogram.js';
 
 /**
  * @typedef {import('./data.js').Row} Row
@@ -31,15 +31,24 @@ export class RunFigures {
     this.columns = columns;
     this.selection = selection;
     this.measuredFrom = Math.max(0, run.duration - run.measured);
+    this.buckets = new Buckets(data.cells ? data.cells.perDoubling : 1);
+    /** What windows are computed from, once it is unpacked. @type {import('./data.js').CellFigures|null} */
+    this.cells = null;
     /** @type {Map<number, Source>} */
     this.sources = new Map();
-    for (const cells of data.cells ? data.cells.rows : []) {
-      const packed = (/** @type {string|undefined} */ text) => new PackedSteps(text);
-      this.sources.set(cells.row, {cells, ok: packed(cells.okTimes), ko: packed(cells.koTimes), service: packed(cells.service), delay: packed(cells.delay)});
-    }
     /** Figures of the window that were asked for already. @type {Map<number, Figures>} */
     this.known = new Map();
     selection.subscribe(() => this.known.clear());
+  }
+
+  /** @param {{figures: import('./data.js').CellFigures, times: Uint8Array}} unpacked */
+  take({figures, times}) {
+    const steps = (/** @type {number|undefined} */ begin) => new PackedSteps(times, begin, this.selection.count, this.buckets);
+    for (const cells of figures.rows) {
+      this.sources.set(cells.row, {cells, ok: steps(cells.okTimes), ko: steps(cells.koTimes), service: steps(cells.service), delay: steps(cells.delay)});
+    }
+    this.cells = figures;
+    this.known.clear();
   }
 
   /** What that line is computed from, if the page holds it. @param {number} row */
@@ -70,7 +79,7 @@ export class RunFigures {
   /** @param {number} index of the line @returns {Figures} */
   of(index) {
     const row = this.rows[index];
-    if (this.selection.range === null) {
+    if (this.selection.range === null || this.cells === null) {
       const request = row.kind === 'total' || row.kind === 'request';
       return {
         counts: row.counts, response: row.response, service: row.service, responseFew: row.responseFew, serviceFew: row.serviceFew,

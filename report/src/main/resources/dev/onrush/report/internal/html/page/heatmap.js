@@ -4,7 +4,6 @@
 
 import { color, element, height, logTicks } from './chart.js';
 import { clock, countText, counted, shortTime, timeText } from './format.js';
-import { lowerEdge, upperEdge } from './histogram.js';
 
 const HEAT_ROWS = 48;
 const HEAT_SHADES = 5;
@@ -27,6 +26,7 @@ function ramp() {
  * @param {import('./histogram.js').PackedSteps[]} sources @param {number} from @param {number} to steps @param {number} most columns
  */
 export function heatOf(sources, from, to, most) {
+  const scale = sources[0].buckets;
   const perColumn = Math.max(1, Math.ceil((to - from) / most));
   const columns = Math.ceil((to - from) / perColumn);
   let least = Infinity;
@@ -34,13 +34,13 @@ export function heatOf(sources, from, to, most) {
   for (const source of sources) source.each(from, to, (bucket) => { least = Math.min(least, bucket); greatest = Math.max(greatest, bucket); });
   if (greatest < 0) return null;
   const log = (/** @type {number} */ micros) => Math.log10(Math.max(micros, 0.5) / 1000);
-  const low = log(lowerEdge(least));
-  const size = Math.max((log(upperEdge(greatest) + 1) - low) / HEAT_ROWS, Math.log10(129 / 128));
+  const low = log(scale.lower(least));
+  const size = Math.max((log(scale.upper(greatest) + 1) - low) / HEAT_ROWS, Math.log10(1 + 1 / scale.perDoubling));
   const counts = new Float64Array(columns * HEAT_ROWS);
   let top = 0;
   for (const source of sources) {
     source.each(from, to, (bucket, count, step) => {
-      const bin = Math.max(0, Math.min(HEAT_ROWS - 1, Math.floor((log((lowerEdge(bucket) + upperEdge(bucket)) / 2) - low) / size)));
+      const bin = Math.max(0, Math.min(HEAT_ROWS - 1, Math.floor((log((scale.lower(bucket) + scale.upper(bucket)) / 2) - low) / size)));
       const at = Math.floor((step - from) / perColumn) * HEAT_ROWS + bin;
       counts[at] += count;
       top = Math.max(top, counts[at]);

@@ -1,37 +1,43 @@
-// Times in buckets of 2 digits, as the page holds them for each step: decoded, merged, asked for percentiles.
+// Times in buckets, as the page holds them for each step: decoded, merged, asked for percentiles.
 
-const LINEAR = 256;
-const HALF = LINEAR / 2;
 /** Counts of a merge while it goes on: more buckets than microseconds of a double fill, all zero in between. */
 const scratch = new Float64Array(6144);
 
-/** The greatest time of a bucket, microseconds. @param {number} bucket */
-export function upperEdge(bucket) {
-  if (bucket < LINEAR) return bucket;
-  const shift = Math.floor(bucket / HALF) - 1;
-  return (bucket - shift * HALF + 1) * Math.pow(2, shift) - 1;
+/** The scale of times: a bucket for each microsecond, from some on so many for each doubling. */
+export class Buckets {
+  /** @param {number} perDoubling */
+  constructor(perDoubling) {
+    this.perDoubling = perDoubling;
+  }
+
+  /** The greatest time of a bucket, microseconds. @param {number} bucket */
+  upper(bucket) {
+    if (bucket < 2 * this.perDoubling) return bucket;
+    const shift = Math.floor(bucket / this.perDoubling) - 1;
+    return (bucket - shift * this.perDoubling + 1) * Math.pow(2, shift) - 1;
+  }
+
+  /** The least time of a bucket, microseconds. @param {number} bucket */
+  lower(bucket) {
+    return bucket < 2 * this.perDoubling ? bucket : this.upper(bucket - 1) + 1;
+  }
+
+  /** Percent that the upper edge of a bucket is at most above a time in it. */
+  error() {
+    return Math.max(1, Math.ceil(1000 / this.perDoubling) / 10);
+  }
 }
 
-/** The least time of a bucket, microseconds. @param {number} bucket */
-export const lowerEdge = (bucket) => bucket < LINEAR ? bucket : upperEdge(bucket - 1) + 1;
-
-/** @param {string} text base64 */
-function bytesOf(text) {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
-
-/** The packed times of every step of one line. It is read when it is first asked for. */
+/** The packed times of every step of one line. They are looked through when they are first asked for. */
 export class PackedSteps {
-  /** @param {string|undefined} text base64; undefined: no times at all */
-  constructor(text) {
-    this.text = text;
-    this.bytes = new Uint8Array(0);
-    /** Where the pack of each step begins. @type {number[]|null} */
-    this.begins = null;
-    this.at = 0;
+  /** @param {Uint8Array} bytes @param {number|undefined} begin in there; undefined: no times at all @param {number} count of steps @param {Buckets} buckets */
+  constructor(bytes, begin, count, buckets) {
+    this.bytes = bytes;
+    this.at = begin || 0;
+    this.count = begin === undefined ? 0 : count;
+    this.buckets = buckets;
+    /** Where the pack of each step begins and ends. @type {number[]|null} */
+    this.edges = null;
   }
 
   /** A number of 7 bits per byte, low bits first. */
@@ -49,18 +55,17 @@ export class PackedSteps {
 
   /** Calls back for each bucket of those steps that has something in it. @param {number} from @param {number} to @param {(bucket: number, count: number, step: number) => void} take */
   each(from, to, take) {
-    if (this.begins === null) {
-      this.begins = [];
-      this.bytes = this.text ? bytesOf(this.text) : this.bytes;
-      while (this.at < this.bytes.length) {
+    if (this.edges === null) {
+      this.edges = [];
+      for (let step = 0; step < this.count; step++) {
         const length = this.number();
-        this.begins.push(this.at, this.at + length);
+        this.edges.push(this.at, this.at + length);
         this.at += length;
       }
     }
-    for (let step = from; step < to && step * 2 < this.begins.length; step++) {
-      this.at = this.begins[step * 2];
-      const end = this.begins[step * 2 + 1];
+    for (let step = from; step < to && step < this.count; step++) {
+      this.at = this.edges[step * 2];
+      const end = this.edges[step * 2 + 1];
       let bucket = -1;
       while (this.at < end) {
         // Even: twice the count of the next bucket; odd: twice the distance and one to a bucket whose count follows.
@@ -76,10 +81,11 @@ export class PackedSteps {
 /** Times that were merged; it changes no more. */
 export class Histogram {
   /**
-   * @param {PackedSteps[]} sources @param {number} from @param {number} to steps
+   * @param {PackedSteps[]} sources on one scale @param {number} from @param {number} to steps
    * @param {{least: number, most: number}} [bounds] milliseconds that no time lies outside of, as is known exactly of the whole run
    */
   constructor(sources, from, to, bounds) {
+    this.scale = sources.length > 0 ? sources[0].buckets : new Buckets(1);
     this.bounds = bounds || {least: 0, most: Infinity};
     let least = scratch.length;
     let greatest = -1;
@@ -114,7 +120,7 @@ export class Histogram {
     let upTo = 0;
     for (let i = 0; i < this.buckets.length; i++) {
       upTo += this.counts[i];
-      if (upTo >= rank) return this.bounded(upperEdge(this.buckets[i]) / 1000);
+      if (upTo >= rank) return this.bounded(this.scale.upper(this.buckets[i]) / 1000);
     }
     return null;
   }
@@ -126,13 +132,13 @@ export class Histogram {
 
   /** Milliseconds: the least that the first bucket can hold. */
   min() {
-    return this.total === 0 ? null : this.bounded(lowerEdge(this.buckets[0]) / 1000);
+    return this.total === 0 ? null : this.bounded(this.scale.lower(this.buckets[0]) / 1000);
   }
 
   /** Mean and standard deviation from the middles of the buckets, milliseconds. */
   moments() {
     if (this.total === 0) return {mean: null, deviation: null};
-    const middle = (/** @type {number} */ i) => (lowerEdge(this.buckets[i]) + upperEdge(this.buckets[i])) / 2000;
+    const middle = (/** @type {number} */ i) => (this.scale.lower(this.buckets[i]) + this.scale.upper(this.buckets[i])) / 2000;
     const mean = this.counts.reduce((all, count, i) => all + count * middle(i), 0) / this.total;
     const squares = this.counts.reduce((all, count, i) => all + count * (middle(i) - mean) * (middle(i) - mean), 0);
     return {mean: this.bounded(mean), deviation: Math.sqrt(squares / this.total)};

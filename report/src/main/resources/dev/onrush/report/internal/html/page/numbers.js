@@ -5,10 +5,10 @@ import { countText, counted, NOTHING, percentText, perSecondText, secondsText, t
 import { percentileOf } from './figures.js';
 
 /**
- * @param {import('./data.js').Data} data @param {import('./figures.js').RunFigures} figures
+ * @param {import('./figures.js').RunFigures} figures
  * @param {import('./selection.js').Selection} selection
  */
-export function headlines(data, figures, selection) {
+export function headlines(figures, selection) {
   const places = Array.from(document.querySelectorAll('[data-headline]')).map((place) => ({
     place, key: place.getAttribute('data-headline') || '', whole: Array.from(place.querySelectorAll('.value, .note')).map((part) => Array.from(part.childNodes)),
   }));
@@ -21,9 +21,9 @@ export function headlines(data, figures, selection) {
     if (key === 'throughput') return {value: counts[4] === null ? NOTHING : perSecondText(counts[4]), unit: 'requests/s', note: 'over ' + secondsText(figures.measuredSeconds(from, to))};
     if (key === 'ko-percent') return {value: counts[3] === null ? NOTHING : percentText(counts[3]), unit: counts[3] === null ? '' : '%', note: counts[2] ? counted(counts[2], 'request', 'requests') : 'no errors'};
     if (key === 'users') {
-      const users = data.cells && data.cells.users;
-      if (!users) return null;
-      const most = Math.max(0, ...(users.active || []).slice(from, to));
+      if (figures.cells === null) return null;
+      const {users} = figures.cells;
+      const most = Math.max(0, ...users.active.slice(from, to));
       return {value: countText(sum(users.started, from, to)), unit: '', note: most > 0 ? 'up to ' + countText(most) + ' at once' : ''};
     }
     const percentile = percentileOf(key);
@@ -40,7 +40,7 @@ export function headlines(data, figures, selection) {
       const parts = place.querySelectorAll('.value, .note');
       parts.forEach((part, i) => part.replaceChildren(...whole[i]));
       place.classList.toggle('unchanged', false);
-      if (selection.range === null) continue;
+      if (selection.range === null || figures.cells === null) continue;
       const now = figure(key);
       place.classList.toggle('unchanged', now === null);
       if (now === null) continue;

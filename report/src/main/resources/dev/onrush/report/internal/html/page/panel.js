@@ -76,7 +76,7 @@ export class Panel {
     const what = row.kind === 'group' ? ['user left it', 'users left it'] : ['request', 'requests'];
     this.words.textContent = counts[0] === null ? 'Nothing was measured here.'
       : counted(counts[0], what[0], what[1]) + ', ' + countText(counts[2]) + ' KO' + (counts[3] ? ' (' + percentText(counts[3]) + ' %)' : '')
-        + '. The charts are made from histograms for each ' + plainText(this.selection.step) + ' s: times are good to ± 1 %.';
+        + '. The charts are made from histograms for each ' + plainText(this.selection.step) + ' s: times are good to ± ' + plainText(this.figures.buckets.error()) + ' %.';
   }
 
   /** @returns {import('./chart.js').Drawn[]} */
@@ -84,6 +84,10 @@ export class Panel {
     const source = this.figures.source(this.row);
     const all = this.figures.histogram(this.row);
     this.charts.replaceChildren();
+    if (this.figures.cells === null) {
+      this.charts.append(element('p', 'muted', 'The figures for each step are not unpacked.'));
+      return [];
+    }
     if (source === null || all.total === 0) {
       this.charts.append(element('p', 'muted', source === null && this.figures.of(this.row).counts[0]
         ? 'So that this page stays small it holds no figures for each step of this line.' : 'Nothing was measured here' + (this.selection.range === null ? '.' : ' in the chosen window.')));

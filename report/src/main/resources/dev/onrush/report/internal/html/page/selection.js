@@ -50,6 +50,11 @@ export class Selection {
     const before = this.range;
     if (next === before || next && before && next.from === before.from && next.to === before.to) return;
     this.range = next;
-    for (const listener of this.listeners) listener(next);
+    this.tell();
+  }
+
+  /** Everybody looks again: the same window may have other figures now. */
+  tell() {
+    for (const listener of this.listeners) listener(this.range);
   }
 }

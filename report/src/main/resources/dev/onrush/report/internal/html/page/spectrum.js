@@ -4,7 +4,6 @@
 
 import { axes, button, byArrows, color, frame, height, logTicks, plot, tellValues } from './chart.js';
 import { decimal, shortTime, timeText } from './format.js';
-import { upperEdge } from './histogram.js';
 
 const SPECTRUM_SHADES = ['series-1', 'series-2', 'series-3'];
 
@@ -17,14 +16,14 @@ function rareText(x) {
 /** The curve: up to each x the time beneath it holds. @param {import('./histogram.js').Histogram} histogram @returns {[number[], number[]]} */
 export function spectrumOf(histogram) {
   const xs = [0];
-  const ys = [histogram.bounded(upperEdge(histogram.buckets[0]) / 1000)];
+  const ys = [histogram.bounded(histogram.scale.upper(histogram.buckets[0]) / 1000)];
   let upTo = 0;
   histogram.buckets.forEach((bucket, i) => {
     upTo += histogram.counts[i];
     const rest = histogram.total - upTo;
     // Above 1 − 1/n there is the greatest sample only: its step is drawn half as long again and ends.
     xs.push(rest > 0 ? Math.log10(histogram.total / rest) : Math.log10(histogram.total * 2));
-    ys.push(histogram.bounded(upperEdge(bucket) / 1000));
+    ys.push(histogram.bounded(histogram.scale.upper(bucket) / 1000));
   });
   return [xs, ys];
 }

@@ -2,9 +2,12 @@
 
 import { clock, plainText } from './format.js';
 
-/** @param {import('./selection.js').Selection} selection @param {import('./data.js').Cells|null} cells what figures of a window are computed from */
-export function windowBar(selection, cells) {
-  const figures = cells !== null;
+/**
+ * @param {import('./selection.js').Selection} selection @param {import('./figures.js').RunFigures} figures of a window, if it has them
+ * @param {string[]} leftOut what of them is not in the page @param {string} missing why it has none, in words
+ */
+export function windowBar(selection, figures, leftOut, missing) {
+  const known = figures.cells !== null;
   const bar = document.getElementById('window');
   if (!bar || selection.count < 2) return;
   const words = /** @type {HTMLElement} */ (bar.querySelector('.window-words'));
@@ -31,13 +34,13 @@ export function windowBar(selection, cells) {
     to.value = String(Math.ceil(end));
     whole.hidden = !chosen;
     document.documentElement.classList.toggle('zoomed', chosen);
-    document.documentElement.classList.toggle('windowed', chosen && figures);
+    document.documentElement.classList.toggle('windowed', chosen && known);
     const of = 'step ' + plainText(selection.step) + ' s';
     words.replaceChildren();
     const what = document.createElement('b');
-    what.textContent = chosen ? (figures ? 'Window ' : 'Charts show ') + clock(begin) + '–' + clock(end) : 'Whole run';
+    what.textContent = chosen ? (known ? 'Window ' : 'Charts show ') + clock(begin) + '–' + clock(end) : 'Whole run';
     words.append(what, ' ' + (!chosen ? 'Drag across a chart to choose a window (' + of + ').'
-      : figures ? of + ' · percentiles to ± 1 %' : of + ' · the page holds no figures per step, so numbers are of the whole run'));
+      : known ? of + ' · percentiles to ± ' + plainText(figures.buckets.error()) + ' %' : of + ' · ' + missing + ', so numbers are of the whole run'));
   }
 
   selection.subscribe(() => {
@@ -59,9 +62,9 @@ export function windowBar(selection, cells) {
   }
 
   const left = document.getElementById('left-out');
-  if (left && cells && cells.leftOut && cells.leftOut.length) {
+  if (left && known && leftOut.length > 0) {
     left.hidden = false;
-    left.textContent = 'Not in this page for each step, so that it stays small: ' + cells.leftOut.join('; ') + '.';
+    left.textContent = 'Not in this page for each step, so that it stays small: ' + leftOut.join('; ') + '.';
   }
   addEventListener('hashchange', read);
   show();
