@@ -34,6 +34,13 @@ final class Control {
     /** Users handed over in one go, before it looks after everything else again. */
     private static final int BATCH = 20_000;
 
+    private static final Message CUT_OFF = new Notice() {
+        @Override
+        public @Nullable Action receive(VirtualUser user) {
+            return user.cutOff(UserEnd.STOPPED);
+        }
+    };
+
     private final LoadRun run;
     private final DeadlineWheel deadlines;
     private final Watchdog watchdog;
@@ -240,7 +247,7 @@ final class Control {
         RunStop stop = run.stop();
         carrier.recorder().mark(MarkKind.STOP, now, stop == null ? "stopped" : stop.reason());
         for (EventLoop loop : run.loops) {
-            loop.live.all().forEach(VirtualUser::cutOff);
+            loop.live.all().forEach(user -> user.deliver(CUT_OFF));
         }
     }
 

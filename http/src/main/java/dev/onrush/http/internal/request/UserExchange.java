@@ -137,7 +137,7 @@ final class UserExchange extends Exchange implements Message {
             send();
             return null;
         }
-        return switch (user.takeSlot(sample, slotWait)) {
+        return switch (slotWait.take(sample)) {
             case NOW -> {
                 send();
                 yield null;
