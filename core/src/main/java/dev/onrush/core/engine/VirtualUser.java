@@ -476,7 +476,8 @@ public final class VirtualUser extends Mailbox {
         }
     }
 
-    boolean hasEnded() {
+    /** From any thread; a moment old. */
+    public boolean hasEnded() {
         return stage == ENDED;
     }
 
