@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.Recorder;
+import dev.onrush.core.eventlog.RequestSample;
 
 /**
  * What runs users: one engine thread's side of the run, or the caller's on a manual clock. Fields without note belong to that
@@ -31,6 +32,7 @@ final class Carrier {
     }
 
     final LoadRun run;
+    final Turns turns;
     private final String name;
     private @Nullable Recorder recorder;
     /** The loop it drives; null on an I/O thread. */
@@ -68,6 +70,7 @@ final class Carrier {
         this.run = run;
         this.name = name;
         this.loop = loop;
+        this.turns = new Turns(this);
     }
 
     /** Asked for when the first thing is to be recorded: the log may be made after the engine. */
@@ -78,6 +81,21 @@ final class Carrier {
             recorder = mine;
         }
         return mine;
+    }
+
+    /** A request of the user it runs has ended: recorded, and counted unless it was an attempt. */
+    void ended(RequestSample sample) {
+        recorder().request(sample);
+        if (sample.attempt) {
+            return;
+        }
+        if (!sample.silent && sample.outcome == RequestSample.OK) {
+            requestsOk++;
+        } else if (!sample.silent && sample.outcome == RequestSample.KO) {
+            requestsKo++;
+        } else {
+            requestsOther++;
+        }
     }
 
     /** Whose code it runs; empty if it is the engine's own. */

@@ -2,6 +2,7 @@ package dev.onrush.core.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +148,7 @@ public final class Engine {
     }
 
     private void driveManually(ManualClock clock) {
-        Carrier caller = java.util.Objects.requireNonNull(run.manual);
+        Carrier caller = Objects.requireNonNull(run.manual);
         caller.thread = Thread.currentThread();
         EventLoop loop = run.loops[0];
         while (!run.isOver()) {

@@ -18,9 +18,8 @@ final class EngineThread extends Thread {
         DefinitionPhase.end();
         try {
             super.run();
-        } catch (
-                Throwable
-                        broken) { // an I/O thread that is gone would make all its requests fail as if the target did it
+        } catch (Throwable broken) {
+            // An I/O thread that is gone would make all its requests fail as if the target did it.
             carrier.run.internalError(getName(), broken);
         }
     }

@@ -5,6 +5,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.onrush.core.eventlog.ErrorClass;
+import dev.onrush.core.eventlog.UserEnd;
+
 /**
  * Finds users that nothing will ever wake: present, idle, without a timer, a request or mail. That is an error of ours or of a
  * protocol; such a user would keep the run from ending. It looks at a few users at a time, so that no loop waits for it, and at each
@@ -51,7 +54,7 @@ final class LostUsers {
     }
 
     private void look(VirtualUser user) {
-        if (!user.waitsForNothing()) {
+        if (!user.isIdle() || !user.waitsForNothing()) {
             return;
         }
         int turns = user.turns();
@@ -69,7 +72,17 @@ final class LostUsers {
     private static final Message LOST = new Notice() {
         @Override
         public @Nullable Action receive(VirtualUser user) {
-            return user.lost();
+            return user.waitsForNothing() ? end(user) : null;
+        }
+
+        private static @Nullable Action end(VirtualUser user) {
+            PopulationRun population = user.population();
+            population.run.lostUser(user);
+            user.stepFailed(
+                    "scenario \"" + population.name() + "\"",
+                    ErrorClass.USER_LOST,
+                    "a user waited for nothing: no timer, no request, no message");
+            return user.cutOff(UserEnd.BLOCKED);
         }
     };
 }

@@ -1,5 +1,6 @@
 package dev.onrush.core.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ final class Stalls {
 
     private final ConcurrentHashMap<String, HeldPlace> byPlace = new ConcurrentHashMap<>();
     /** What was recorded last of each place; for the control thread. */
-    private final Map<String, HeldPlace> recorded = new java.util.HashMap<>();
+    private final Map<String, HeldPlace> recorded = new HashMap<>();
 
     private final Secrets secrets;
 

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.onrush.core.Secrets;
+import dev.onrush.core.eventlog.ErrorClass;
+import dev.onrush.core.session.UnresolvedException;
 
-/** Failures of steps, by place: the first of each is logged and kept, all are counted. Messages come masked. Safe for use by many threads. */
+/** Failures of steps, by place: the first of each is logged and kept, all are counted. What is told is masked and bounded. Safe for use by many threads. */
 final class StepFailures {
     private static final Logger LOG = LoggerFactory.getLogger(StepFailures.class);
 
@@ -22,21 +25,34 @@ final class StepFailures {
         this.secrets = secrets;
     }
 
-    void count(String place, String errorClass, Throwable cause, String message) {
-        First known = byPlace.get(place);
-        if (known == null) {
-            First first = new First(errorClass, message, secrets.mask(FailureText.stack(cause)), new LongAdder());
-            known = keep(place, first);
+    static String errorClass(Throwable cause) {
+        if (cause instanceof UnresolvedException) {
+            return ErrorClass.USER_UNRESOLVED;
         }
-        known.count.increment();
+        return cause instanceof Error ? ErrorClass.USER_ERROR : ErrorClass.USER_EXCEPTION;
     }
 
-    void count(String place, String errorClass, String message) {
+    /** Returns what is told of it. */
+    String count(String place, Throwable cause) {
+        boolean isToldWhole = cause instanceof UnresolvedException || cause instanceof StepFailedException;
+        String told = isToldWhole ? FailureText.cut(String.valueOf(cause.getMessage())) : FailureText.of(cause);
+        return count(place, errorClass(cause), told, cause);
+    }
+
+    /** One that no exception tells of. Returns what is told of it. */
+    String count(String place, String errorClass, String message) {
+        return count(place, errorClass, FailureText.cut(message), null);
+    }
+
+    private String count(String place, String errorClass, String told, @Nullable Throwable cause) {
+        String message = secrets.mask(told);
         First known = byPlace.get(place);
         if (known == null) {
-            known = keep(place, new First(errorClass, message, "", new LongAdder()));
+            String stack = cause == null ? "" : secrets.mask(FailureText.stack(cause));
+            known = keep(place, new First(errorClass, message, stack, new LongAdder()));
         }
         known.count.increment();
+        return message;
     }
 
     /** The most frequent first. */

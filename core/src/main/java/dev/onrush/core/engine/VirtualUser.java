@@ -1,66 +1,24 @@
 package dev.onrush.core.engine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
-import dev.onrush.core.eventlog.ErrorClass;
 import dev.onrush.core.eventlog.Recorder;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.UserEnd;
-import dev.onrush.core.injection.Slots;
 import dev.onrush.core.protocol.UserResource;
-import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserIdentity;
 import dev.onrush.core.session.UserSession;
-import dev.onrush.core.time.Timer;
 
 /**
- * One simulated person: an actor with a session, a place in the chain and a mailbox. One thread at a time runs it; all
- * methods but {@link #deliver} are for that thread. All instants are nanoseconds since the run began.
+ * One simulated person: an actor with a session, a place in the chain and a mailbox. One thread at a time runs it; what is
+ * not said to be from any thread is for that one. All instants are nanoseconds since the run began.
  *
  * <p>The user's <em>due time</em> is when its next request should start; see {@link #dueNanos()}.
  */
-public final class VirtualUser extends Timer {
-    /** After so many actions, or {@link #TURN_NANOS}, without a wait a user lets others have their turn. */
-    private static final int TURN_ACTIONS = 128;
-
-    private static final int LOOK_EVERY = 16;
-    private static final long TURN_NANOS = 1_000_000;
-
+public final class VirtualUser extends Mailbox {
     private static final byte NEW = 0;
     private static final byte LIVE = 1;
     private static final byte ENDED = 2;
-
-    private static final int IDLE = 0;
-    private static final int RUNNING = 1;
-    private static final VarHandle STATE;
-    private static final VarHandle MAIL;
-    private static final @Nullable UserResource[] NO_RESOURCES = {};
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(VirtualUser.class, "state", int.class);
-            MAIL = lookup.findVarHandle(VirtualUser.class, "mail", Letter.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** A message that came while the user ran. The chain goes from the newest to the oldest. */
-    private static final class Letter {
-        final Message message;
-
-        @Nullable
-        Letter before;
-
-        Letter(Message message) {
-            this.message = message;
-        }
-    }
 
     /** Tells a loop that an idle user has mail. */
     private static final class Collect extends LoopTask {
@@ -72,8 +30,8 @@ public final class VirtualUser extends Timer {
 
         @Override
         void run(Carrier carrier) {
-            if (STATE.compareAndSet(user, IDLE, RUNNING)) {
-                user.run(carrier, null);
+            if (user.enter()) {
+                carrier.turns.give(user, null);
             }
         }
     }
@@ -95,17 +53,12 @@ public final class VirtualUser extends Timer {
 
     private final PopulationRun population;
     private final EventLoop loop;
-    private volatile int state;
-
-    @SuppressWarnings("UnusedVariable") // written through MAIL
-    private volatile @Nullable Letter mail;
-
     private UserSession session;
     private @Nullable Carrier carrier;
     /** Where it goes on when its time has come, or the message it waits for. */
     private @Nullable Action resume;
 
-    private @Nullable UserResource[] resources = NO_RESOURCES;
+    private @Nullable UserResources resources;
     private long dueNanos;
     private long paceOverrunNanos;
     private long cumulatedNanos;
@@ -132,24 +85,22 @@ public final class VirtualUser extends Timer {
     /** Hands a message to this user from any thread. An idle user runs then and there on the calling thread, which must be one of the engine's; else the message waits its turn. */
     public void deliver(Message message) {
         Carrier here = population.run.carrier();
-        if (here != null && !here.isBusy() && !here.isLost()) {
-            if (STATE.compareAndSet(this, IDLE, RUNNING)) {
-                run(here, message);
-                return;
-            }
+        if (here == null || here.isBusy() || here.isLost()) {
+            deliverOnLoop(message);
+        } else if (enter()) {
+            here.turns.give(this, message);
+        } else {
             post(message);
-            if (STATE.compareAndSet(this, IDLE, RUNNING)) {
-                run(here, null);
+            if (enter()) {
+                here.turns.give(this, null);
             }
-            return;
         }
-        deliverOnLoop(message);
     }
 
     /** As {@link #deliver}, from any thread, also one that must not run users (control, blocking): an idle user runs on its own loop. */
     public void deliverOnLoop(Message message) {
         post(message);
-        if (state == IDLE) {
+        if (isIdle()) {
             loop.add(new Collect(this), 0);
         }
     }
@@ -198,8 +149,7 @@ public final class VirtualUser extends Timer {
             return next;
         }
         setTimer(atNanos, next);
-        waiting = true;
-        population.waiting.increment();
+        waits(true);
         return null;
     }
 
@@ -218,8 +168,7 @@ public final class VirtualUser extends Timer {
             throw new IllegalStateException("user " + userId() + " waits already");
         }
         resume = next;
-        waiting = true;
-        population.waiting.increment();
+        waits(true);
         return null;
     }
 
@@ -280,74 +229,31 @@ public final class VirtualUser extends Timer {
 
     /** A request of this user has ended: recorded; the due time is its end; a KO marks the user failed, unless it was silent. */
     public void ended(RequestSample sample) {
-        Carrier here = carrying();
-        here.recorder().request(sample);
+        carrying().ended(sample);
         if (sample.attempt) {
             return;
         }
         dueNanos = sample.endNanos;
         if (sample.silent) {
-            here.requestsOther++;
             return;
         }
-        switch (sample.outcome) {
-            case RequestSample.OK -> here.requestsOk++;
-            case RequestSample.KO -> {
-                here.requestsKo++;
-                failedRequests++;
-                session = session.failed(true);
-            }
-            default -> here.requestsOther++;
+        if (sample.outcome == RequestSample.KO) {
+            failedRequests++;
+            session = session.failed(true);
         }
         if (sample.hasDuration()) {
             cumulatedNanos += sample.endNanos - sample.intendedStartNanos;
         }
     }
 
-    /** Whether its requests wait for slots; see {@link #takeSlot}. */
+    /** Whether its requests wait for slots; see {@link SlotWait}. */
     public boolean isThrottled() {
         return population.throttle != null;
     }
 
-    /** When a request may be sent that asked for a slot. */
-    public enum Slot {
-        NOW,
-        /** Its {@link SlotWait} tells; if no slot is left before the run ends, never. */
-        LATER,
-        /** The queue is full: it ends with {@link ErrorClass#THROTTLE_QUEUE_FULL}. */
-        REFUSED
-    }
-
-    /**
-     * Gives a request of this user its slot, which is its intended start then. Several may wait side by side.
-     *
-     * @param sample begun, and of a request that is ready to be sent
-     */
-    public Slot takeSlot(RequestSample sample, SlotWait wait) {
-        Throttle throttle = population.throttle;
-        if (throttle == null) {
-            return Slot.NOW;
-        }
-        long now = now();
-        long slot = throttle.take(now);
-        if (slot == Throttle.REFUSED) {
-            return Slot.REFUSED;
-        }
-        if (slot == Slots.NONE) {
-            slotWaits++;
-            return Slot.LATER;
-        }
-        sample.throttleWaitNanos = Math.max(0, slot - sample.intendedStartNanos);
-        sample.paceOverrunNanos = 0; // it lies before the slot
-        sample.intendedStartNanos = slot;
-        sample.warmUp = isWarmUp(slot);
-        dueNanos = slot;
-        if (slot <= now) {
-            return Slot.NOW;
-        }
+    /** One of its requests waits for a slot, until {@link #slotHasCome}. Several may do so side by side. */
+    void waitsForSlot() {
         slotWaits++;
-        wait.begin(throttle, slot);
-        return Slot.LATER;
     }
 
     void slotHasCome() {
@@ -361,22 +267,13 @@ public final class VirtualUser extends Timer {
 
     /** A failure without a request, at this place: logged once per place, counted, the user is marked failed. */
     public void stepFailed(String place, Throwable cause) {
-        String errorClass = cause instanceof UnresolvedException
-                ? ErrorClass.USER_UNRESOLVED
-                : cause instanceof Error ? ErrorClass.USER_ERROR : ErrorClass.USER_EXCEPTION;
-        String message = population.run.secrets.mask(
-                cause instanceof UnresolvedException || cause instanceof StepFailedException
-                        ? FailureText.cut(String.valueOf(cause.getMessage()))
-                        : FailureText.of(cause));
-        population.run.stepFailures.count(place, errorClass, cause, message);
-        recordStepFailure(place, errorClass, message);
+        String message = population.run.stepFailures.count(place, cause);
+        recordStepFailure(place, StepFailures.errorClass(cause), message);
     }
 
     /** As {@link #stepFailed(String, Throwable)} for a failure that no exception tells of. */
     public void stepFailed(String place, String errorClass, String message) {
-        String bounded = population.run.secrets.mask(FailureText.cut(message));
-        population.run.stepFailures.count(place, errorClass, bounded);
-        recordStepFailure(place, errorClass, bounded);
+        recordStepFailure(place, errorClass, population.run.stepFailures.count(place, errorClass, message));
     }
 
     /** As {@link #waitThen}, for other users of its population to come. */
@@ -407,21 +304,12 @@ public final class VirtualUser extends Timer {
         }
         stage = ENDED;
         resume = null;
-        if (waiting) {
-            waiting = false;
-            population.waiting.decrement();
+        waits(false);
+        UserResources its = resources;
+        if (its != null) {
+            its.close();
+            resources = null;
         }
-        for (UserResource resource : resources) {
-            if (resource != null) {
-                try {
-                    resource.close();
-                } catch (RuntimeException e) {
-                    population.run.warn("A resource of user "
-                            + session.identity().userId() + " did not close: " + FailureText.of(e));
-                }
-            }
-        }
-        resources = NO_RESOURCES;
         if (loop.live.remove(this)) {
             population.ended(this, carrying(), now(), reason);
         }
@@ -443,14 +331,17 @@ public final class VirtualUser extends Timer {
 
     /** What a protocol keeps for this user in that slot; null before it was set. */
     public @Nullable UserResource resource(int slot) {
-        return slot < resources.length ? resources[slot] : null;
+        UserResources its = resources;
+        return its == null ? null : its.get(slot);
     }
 
     public void resource(int slot, UserResource resource) {
-        if (slot >= resources.length) {
-            resources = Arrays.copyOf(resources, slot + 1);
+        UserResources its = resources;
+        if (its == null) {
+            its = new UserResources(population.run);
+            resources = its;
         }
-        resources[slot] = resource;
+        its.set(slot, resource);
     }
 
     PopulationRun population() {
@@ -467,44 +358,25 @@ public final class VirtualUser extends Timer {
 
     /** Its time has come, in the loop that carries this thread. */
     void timerFired(Carrier here) {
-        if (stage == NEW) {
-            state = RUNNING;
-            if (population.start(this, here, atNanos())) {
-                stage = LIVE;
-                run(here, WOKEN);
-            }
+        if (!enter()) {
+            deliverOnLoop(WOKEN);
             return;
         }
-        if (STATE.compareAndSet(this, IDLE, RUNNING)) {
-            run(here, WOKEN);
-        } else {
-            deliverOnLoop(WOKEN);
-        }
-    }
-
-    /** The run is cut off: a message from the control thread. */
-    void cutOff() {
-        deliver(CUT_OFF);
-    }
-
-    private static final Message CUT_OFF = new Notice() {
-        @Override
-        public @Nullable Action receive(VirtualUser user) {
-            return user.cutOffNow(UserEnd.STOPPED);
-        }
-    };
-
-    private @Nullable Action cutOffNow(UserEnd reason) {
-        long now = now();
-        for (UserResource resource : resources) {
-            if (resource != null) {
-                try {
-                    resource.cutOff(now);
-                } catch (RuntimeException e) {
-                    population.run.warn(
-                            "A request of user " + userId() + " could not be cut off: " + FailureText.of(e));
-                }
+        if (stage == NEW) {
+            if (!population.start(this, here, atNanos())) {
+                return; // it never starts, and so is never left
             }
+            stage = LIVE;
+        }
+        here.turns.give(this, WOKEN);
+    }
+
+    /** Ends the user where it is, with what it has on its way. Returns null. */
+    @Nullable
+    Action cutOff(UserEnd reason) {
+        UserResources its = resources;
+        if (its != null) {
+            its.cutOff(now());
         }
         return end(reason);
     }
@@ -512,49 +384,19 @@ public final class VirtualUser extends Timer {
     /** That I/O thread is held at that place: ends the user if it has something in flight there. */
     @Nullable
     Action threadHeld(Thread thread, String place) {
-        boolean isBlocked = false;
-        for (UserResource resource : resources) {
-            if (resource != null) {
-                try {
-                    isBlocked |= resource.blocked(thread, place);
-                } catch (RuntimeException e) {
-                    population.run.warn("A request of user " + userId() + " could not be ended: " + FailureText.of(e));
-                }
-            }
-        }
-        return isBlocked ? end(UserEnd.BLOCKED) : null;
+        UserResources its = resources;
+        return its != null && its.blocked(thread, place) ? end(UserEnd.BLOCKED) : null;
     }
 
-    /** For the control thread: whether nothing it knows of will ever wake it. A moment old. */
+    /** Whether it is present, and nothing it knows of will ever wake it. A moment old unless the calling thread has the user. */
     boolean waitsForNothing() {
-        return state == IDLE && stage == LIVE && mail == null && !isAwaited();
-    }
-
-    /** Whether something is to wake it that is not in its mailbox yet. */
-    private boolean isAwaited() {
-        if (timerSet || resume != null || slotWaits > 0) {
-            return true;
-        }
-        for (UserResource resource : resources) {
-            if (resource != null && resource.isAwaited()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Nothing would have woken it any more: ends it, if that is still so. */
-    @Nullable
-    Action lost() {
-        if (stage != LIVE || mail != null || isAwaited()) {
-            return null;
-        }
-        population.run.lostUser(this);
-        stepFailed(
-                "scenario \"" + population.name() + "\"",
-                ErrorClass.USER_LOST,
-                "a user waited for nothing: no timer, no request, no message");
-        return cutOffNow(UserEnd.BLOCKED);
+        UserResources its = resources;
+        return stage == LIVE
+                && !hasMail()
+                && !timerSet
+                && resume == null
+                && slotWaits == 0
+                && (its == null || !its.isAwaited());
     }
 
     private Carrier carrying() {
@@ -573,6 +415,14 @@ public final class VirtualUser extends Timer {
                         userId(), scenario(), now(), population.run.names().error(errorClass, place + ": " + message));
     }
 
+    /** As a person would, and not just for its turn. */
+    private void waits(boolean isWaiting) {
+        if (waiting != isWaiting) {
+            waiting = isWaiting;
+            population.waiting.add(isWaiting ? 1 : -1);
+        }
+    }
+
     private void setTimer(long atNanos, Action next) {
         if (timerSet) {
             throw new IllegalStateException("user " + userId() + " waits already");
@@ -585,10 +435,7 @@ public final class VirtualUser extends Timer {
 
     private @Nullable Action woken() {
         timerSet = false;
-        if (waiting) {
-            waiting = false;
-            population.waiting.decrement();
-        }
+        waits(false);
         Action next = resume;
         resume = null;
         return next;
@@ -598,61 +445,48 @@ public final class VirtualUser extends Timer {
         resume = first;
     }
 
-    /**
-     * Runs this user, which the caller has made RUNNING, until it waits, and then whatever has come meanwhile.
-     *
-     * @param first what it is run for; null: its mail
-     */
-    private void run(Carrier here, @Nullable Message first) {
-        Message message = first == null ? nextLetter() : first;
-        while (true) {
-            boolean ours = true;
-            if (message != null && stage != ENDED) {
-                carrier = here;
-                Poller poller = message.poller();
-                if (poller == null && (message != WOKEN || waiting)) {
-                    turns++;
-                }
-                here.enter(this, message, now());
-                if (poller == null) {
-                    turn(here, message, true);
-                } else {
-                    turnBeside(here, message, poller);
-                }
-                ours = here.leave();
-                carrier = null;
-                if (timerPending) {
-                    timerPending = false;
-                    if (ours && here.loop == loop) {
-                        loop.addOwn(this, atNanos());
-                    } else {
-                        loop.add(this, atNanos());
-                    }
-                }
-            }
-            if (stage == ENDED) {
-                return;
-            }
-            if (!ours) {
-                state = IDLE;
-                if (mail != null) {
-                    loop.add(new Collect(this), 0);
-                }
-                return;
-            }
-            message = nextLetter();
-            if (message == null) {
-                state = IDLE;
-                if (mail == null || !STATE.compareAndSet(this, IDLE, RUNNING)) {
-                    return;
-                }
-                message = nextLetter();
+    // ---- for the thread that gives it a turn
+
+    /** @param isOfScenario whether the message is; else of what the user does beside it */
+    void turnBegins(Carrier here, Message message, boolean isOfScenario) {
+        carrier = here;
+        if (isOfScenario && (message != WOKEN || waiting)) {
+            turns++;
+        }
+    }
+
+    /** @param own the loop that the thread has; only there it sets timers itself */
+    void turnEnds(@Nullable EventLoop own) {
+        carrier = null;
+        if (timerPending) {
+            timerPending = false;
+            if (own == loop) {
+                loop.addOwn(this, atNanos());
+            } else {
+                loop.add(this, atNanos());
             }
         }
     }
 
-    private void turnBeside(Carrier here, Message message, Poller poller) {
-        poller.inPass(() -> turn(here, message, false));
+    /** The action that arranged for a wait in this turn threw: the user goes on at once. */
+    void waitsNotAfterAll() {
+        if (timerPending) {
+            timerPending = false;
+            woken();
+        }
+    }
+
+    /** From any thread; a moment old. */
+    public boolean hasEnded() {
+        return stage == ENDED;
+    }
+
+    /** Leaves it, so that its loop looks after its mail. */
+    void leaveToLoop() {
+        leave();
+        if (hasMail()) {
+            loop.add(new Collect(this), 0);
+        }
     }
 
     /** What a part of what it does beside its scenario leaves as it was. */
@@ -676,94 +510,6 @@ public final class VirtualUser extends Timer {
             cumulatedNanos = cumulatedBefore;
             failedRequests = failedBefore;
             group = groupBefore;
-        }
-    }
-
-    /**
-     * One turn: from a message to the next wait, or until others must have theirs.
-     *
-     * @param mayYield whether it may be interrupted: what goes on beside a scenario has no place to go on from
-     */
-    private void turn(Carrier here, Message message, boolean mayYield) {
-        Action action;
-        try {
-            action = message.receive(this);
-        } catch (Throwable failure) {
-            action = failed(message.place(), failure, message.next());
-        }
-        int actions = 0;
-        while (action != null && stage != ENDED) {
-            actions++;
-            if (mayYield
-                    && (here.isLost()
-                            || population.run.isHalted()
-                            || actions % LOOK_EVERY == 0 && mustYield(here, actions))) {
-                yieldTo(action);
-                return;
-            }
-            here.action = action;
-            try {
-                action = action.execute(this);
-            } catch (Throwable failure) {
-                timerPending = timerPending && unsetTimer();
-                action = failed(action.place(), failure, action.next());
-            }
-        }
-    }
-
-    private boolean mustYield(Carrier here, int actions) {
-        return actions >= TURN_ACTIONS || now() - here.entered() > TURN_NANOS;
-    }
-
-    /** An action that arranged for a wait and then threw goes on at once. */
-    private boolean unsetTimer() {
-        woken();
-        return false;
-    }
-
-    private @Nullable Action failed(String place, Throwable failure, Action next) {
-        if (failure instanceof OutOfMemoryError) {
-            population.run.outOfMemory(); // the cut ends this user: that takes memory
-            return null;
-        }
-        if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
-            return stopRun(new RunStop("The generator failed: " + FailureText.of(failure), true));
-        }
-        stepFailed(place, failure);
-        return next;
-    }
-
-    private void post(Message message) {
-        Letter letter = new Letter(message);
-        Letter before;
-        do {
-            before = mail;
-            letter.before = before;
-        } while (!MAIL.compareAndSet(this, before, letter));
-    }
-
-    /** Takes the oldest letter. */
-    private @Nullable Message nextLetter() {
-        while (true) {
-            Letter newest = mail;
-            if (newest == null) {
-                return null;
-            }
-            if (newest.before == null) {
-                if (MAIL.compareAndSet(this, newest, null)) {
-                    return newest.message;
-                }
-                continue;
-            }
-            Letter last = newest;
-            while (last.before != null && last.before.before != null) {
-                last = last.before;
-            }
-            Letter oldest = last.before;
-            last.before = null; // only the thread that runs the user takes letters
-            if (oldest != null) {
-                return oldest.message;
-            }
         }
     }
 }

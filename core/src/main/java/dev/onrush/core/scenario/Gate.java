@@ -23,6 +23,8 @@ final class Gate {
     private final ProtocolEnvironment environment;
     private final Deadlines.Deadline deadline;
     private final List<Waiting> waiting = new ArrayList<>();
+    /** Who has come, also if it has ended since. */
+    private int arrived;
     /** When the first of them has waited long enough. */
     private long timeIsOverNanos = Long.MAX_VALUE;
     /** Never again false; changed under the gate's lock. */
@@ -49,7 +51,8 @@ final class Gate {
             if (isOpen) {
                 return next;
             }
-            if (waiting.size() + 1 < users) {
+            arrived++;
+            if (arrived < users) {
                 if (waiting.isEmpty()) {
                     timeIsOverNanos = timeoutNanos < Long.MAX_VALUE - now ? now + timeoutNanos : Long.MAX_VALUE;
                     lookAgain(now);
@@ -69,21 +72,32 @@ final class Gate {
 
     /** On the control thread. */
     private synchronized void look() {
-        if (isOpen) {
+        if (isOpen || waiting.isEmpty()) {
             return;
         }
         long now = environment.clock().now();
-        String come = place + ": " + waiting.size() + " of " + users + " users had come ";
+        String come = place + ": " + arrived + " of " + users + " users had come ";
         if (now >= timeIsOverNanos) {
             environment.warn(come + "when the first had waited " + Duration.ofNanos(timeoutNanos)
                     + ". They were let go; whoever comes later does not wait.");
             open(now);
-        } else if (waiting.get(0).user().waitsForNobody()) {
+        } else if (waiting.get(0).user().waitsForNobody() && !forgetEnded()) {
             environment.warn(come + "when no others were left who could. They were let go.");
             open(now);
         } else {
             lookAgain(now);
         }
+    }
+
+    /** Whoever ended while waiting is not one of those who are left, and was taken for one. Returns whether there was one. */
+    private boolean forgetEnded() {
+        return waiting.removeIf(each -> {
+            boolean hasEnded = each.user().hasEnded();
+            if (hasEnded) {
+                each.user().othersCame();
+            }
+            return hasEnded;
+        });
     }
 
     private void open(long nowNanos) {

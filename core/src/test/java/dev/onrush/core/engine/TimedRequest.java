@@ -59,7 +59,7 @@ record TimedRequest(String name, long nanos, byte outcome) implements Step {
                 user.begin(sample);
                 sample.request = compilation.names().request(user.group(), name);
                 user.session(user.session().set("open request", new Open(sample)));
-                return switch (user.takeSlot(sample, new SlotWait(user, going(inSlot)))) {
+                return switch (new SlotWait(user, going(inSlot)).take(sample)) {
                     case NOW -> inSlot;
                     case LATER -> null;
                     case REFUSED -> end;

@@ -20,18 +20,24 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.onrush.core.CallSite;
 import dev.onrush.core.DefinitionException;
+import dev.onrush.core.engine.Action;
+import dev.onrush.core.engine.Message;
 import dev.onrush.core.engine.Recorded;
 import dev.onrush.core.engine.RunOutcome;
 import dev.onrush.core.engine.RunPlan;
 import dev.onrush.core.engine.RunStop;
 import dev.onrush.core.engine.TestRun;
+import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.RequestSample;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.injection.AtOnceUsers;
@@ -548,6 +554,66 @@ class FlowStepsTest {
 
         assertThat(outcome.populations().get(0).unfinished()).isEqualTo(2);
         assertThat(outcome.endNanos()).isEqualTo(4 * S);
+    }
+
+    @Test
+    void whoEndsWhileWaitingDoesNotStandForOneWhoIsStillToCome() {
+        VirtualUser[] first = new VirtualUser[1];
+
+        RunOutcome outcome = run.run(users(
+                "shop",
+                open(new AtOnceUsers(3)),
+                ifUser(1, acting(user -> first[0] = user)),
+                ifUser(2, pause(ofMillis(500)), acting(user -> first[0].deliverOnLoop(ENDING))),
+                ifUser(3, pause(ofSeconds(10))),
+                meet(3, Long.MAX_VALUE),
+                ok("a")));
+
+        assertThat(run.recorded.ends)
+                .filteredOn(end -> end.reason() == UserEnd.BLOCKED)
+                .hasSize(1);
+        assertThat(run.recorded.requests)
+                .extracting(Recorded.Request::intendedNanos)
+                .containsExactly(10 * S, 10 * S);
+        assertThat(outcome.warnings()).isEmpty();
+    }
+
+    /** As a user ends whose requests beside its scenario are on a held thread. */
+    private static final Message ENDING = new Message() {
+        @Override
+        public @Nullable Action receive(VirtualUser user) {
+            return user.end(UserEnd.BLOCKED);
+        }
+
+        @Override
+        public Action next() {
+            throw new AssertionError("an end does not fail");
+        }
+    };
+
+    private static Step acting(Consumer<VirtualUser> act) {
+        return new Step() {
+            @Override
+            public Action compile(Compilation compilation, Action next) {
+                return new StepAction(
+                        compilation.place(),
+                        (user, following) -> {
+                            act.accept(user);
+                            return following;
+                        },
+                        next);
+            }
+
+            @Override
+            public String word() {
+                return "act";
+            }
+
+            @Override
+            public CallSite site() {
+                return HERE;
+            }
+        };
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.ErrorClass;
+import dev.onrush.core.eventlog.Names;
 import dev.onrush.core.session.UnresolvedException;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.http.internal.wire.Failure;
@@ -213,8 +214,12 @@ final class Hop {
         return to.origin().equals(firstUrl().origin());
     }
 
-    private HttpRequestAction action() {
+    HttpRequestAction action() {
         return Objects.requireNonNull(action);
+    }
+
+    Names names() {
+        return action().names();
     }
 
     /** It is recorded under this one. */

@@ -14,9 +14,6 @@ import dev.onrush.core.engine.Poller;
 import dev.onrush.core.engine.SlotWait;
 import dev.onrush.core.engine.VirtualUser;
 import dev.onrush.core.eventlog.ErrorClass;
-import dev.onrush.core.eventlog.Names;
-import dev.onrush.core.eventlog.RequestSample;
-import dev.onrush.core.protocol.ExchangeListener;
 import dev.onrush.http.internal.wire.BodyWatch;
 import dev.onrush.http.internal.wire.Carrier;
 import dev.onrush.http.internal.wire.Exchange;
@@ -38,23 +35,18 @@ final class UserExchange extends Exchange implements Message {
     /** Null: it need not wait for others. */
     private final @Nullable Turn turn;
 
-    private final RequestSample sample = new RequestSample();
     private final Hop hop;
+    private final RequestRecord record;
     private final ResponseCheck check;
     private final PageSearch page;
     /** Null: there is no throttle. */
     private final @Nullable SlotWait slotWait;
-    /** Null: nobody wants to know. */
-    private final @Nullable ExchangeTeller teller;
 
     private @Nullable HttpRequestAction action;
     /** Sent, or its body being looked at, and not yet received. */
     private boolean isAwaited;
     /** Ready to be sent, and its slot has not come. */
     private boolean waitsForSlot;
-
-    private boolean isResent;
-    private long firstStartNanos;
 
     /** @param group of which it is one, null: none */
     UserExchange(HttpUser owner, @Nullable ResourceGroup group) {
@@ -64,11 +56,10 @@ final class UserExchange extends Exchange implements Message {
         this.user = owner.user();
         this.turn = group == null || owner.client().sharesConnections() ? null : new Turn(group, this);
         this.hop = new Hop(owner);
-        this.check = new ResponseCheck(owner, hop, sample);
+        this.record = new RequestRecord(owner, hop);
+        this.check = new ResponseCheck(owner, hop, record.sample());
         this.page = new PageSearch(owner, hop);
         this.slotWait = user.isThrottled() ? new SlotWait(user, this) : null;
-        ExchangeListener listener = owner.client().exchanges();
-        this.teller = listener == null ? null : new ExchangeTeller(listener, user);
     }
 
     /** Starts that action's request; null if the user now waits. */
@@ -86,25 +77,24 @@ final class UserExchange extends Exchange implements Message {
 
     private void begun(HttpRequestAction what) {
         action = what;
-        beginSample();
-        if (teller != null) {
-            teller.begin();
-        }
+        beginTurn();
+        record.begin();
     }
 
-    /** Once per hop, when it is due. */
-    private void beginSample() {
-        sample.clear();
-        isResent = false;
+    private void beginHop() {
+        beginTurn();
+        record.beginHop();
+    }
+
+    private void beginTurn() {
         if (turn != null) {
             turn.begin();
         }
-        user.begin(sample);
     }
 
     /** What the hop asks for is sent, unless the cache has it or it could not even be made. */
     private @Nullable Action goOut(@Nullable Failure failure) {
-        sample.silent = action().isSilent(hop.urlIfKnown(), group != null && group.areResources());
+        record.sample().silent = action().isSilent(hop.urlIfKnown(), group != null && group.areResources());
         if (failure != null) {
             return notSent(failure);
         }
@@ -113,18 +103,12 @@ final class UserExchange extends Exchange implements Message {
 
     private @Nullable Action notSent(Failure why) {
         isAwaited = false;
-        sample.request = names().request(user.group(), hop.name());
-        sample.endNanos = owner.client().wire().now();
-        ko(why);
+        record.notSent(why);
         return end();
     }
 
-    /** Not sent, and takes no time. */
     private @Nullable Action served() {
-        sample.request = names().request(user.group(), hop.name());
-        sample.endNanos = sample.intendedStartNanos + sample.paceOverrunNanos;
-        sample.outcome = RequestSample.NOT_SENT;
-        sample.error = names().error(HttpCache.SERVED, "the user's cache has the answer");
+        record.served();
         page.isKnown(action());
         return end();
     }
@@ -137,7 +121,7 @@ final class UserExchange extends Exchange implements Message {
             send();
             return null;
         }
-        return switch (user.takeSlot(sample, slotWait)) {
+        return switch (slotWait.take(record.sample())) {
             case NOW -> {
                 send();
                 yield null;
@@ -155,7 +139,7 @@ final class UserExchange extends Exchange implements Message {
     private void send() {
         isAwaited = true;
         if (group != null) {
-            group.started(sample);
+            group.started(record.sample());
         }
         if (turn == null
                 || turn.admits(hop.url().origin(), owner.client().wire().now())) {
@@ -177,7 +161,7 @@ final class UserExchange extends Exchange implements Message {
                 hop.route(),
                 hop.request(),
                 what.timeouts(),
-                what.readsBody() || teller != null,
+                what.readsBody() || record.tellsBody(),
                 what.protocol().maxBodyBytes);
     }
 
@@ -232,32 +216,22 @@ final class UserExchange extends Exchange implements Message {
     }
 
     private @Nullable Action stale() {
-        if (isResent || !hop.request().isIdempotent()) {
+        if (record.isResent() || !hop.request().isIdempotent()) {
             return failed();
         }
-        fill();
-        ko(Objects.requireNonNull(failure()));
-        sample.attempt = true;
-        over();
-        sample.attempt = false;
-        sample.outcome = RequestSample.OK;
-        sample.error = RequestSample.NO_ERROR;
-        firstStartNanos = sample.actualStartNanos;
-        isResent = true;
+        describe();
+        record.endAttempt(Objects.requireNonNull(failure()));
         sendNow();
         return null;
     }
 
     private @Nullable Action failed() {
-        fill();
+        describe();
         release();
-        if (sample.actualStartNanos == RequestSample.NONE) {
-            sample.connectionWaitNanos = 0; // no duration, so no parts of it
-        }
-        ko(Objects.requireNonNull(failure()));
+        record.failed(Objects.requireNonNull(failure()));
         Carrier connection = carrier();
-        if (teller != null && connection != null) {
-            teller.came(connection.response(), NO_BYTES);
+        if (connection != null) {
+            record.came(connection.response(), NO_BYTES);
         }
         return end();
     }
@@ -267,13 +241,13 @@ final class UserExchange extends Exchange implements Message {
         HttpResponse head = Objects.requireNonNull(connection.response());
         byte[] body = connection.takeBody();
         PassingBody passing = (PassingBody) connection.takeWatch();
-        fill();
-        warnOfUnexpectedBytes(connection);
+        describe();
+        if (connection.hasUnexpectedBytes()) {
+            record.unexpectedBytes();
+        }
         owner.connections().giveBack(connection);
         release();
-        if (teller != null) {
-            teller.came(head, body);
-        }
+        record.came(head, body);
         learn(head);
         if (action().followsRedirects() && Redirects.leadsOn(head)) {
             return redirect(head);
@@ -298,19 +272,6 @@ final class UserExchange extends Exchange implements Message {
         return conclude(check.here(action(), head, body, passing, filter));
     }
 
-    private void warnOfUnexpectedBytes(Carrier connection) {
-        if (connection.hasUnexpectedBytes()) {
-            user.recorder()
-                    .stepFailure(
-                            sample.userId,
-                            sample.scenario,
-                            sample.endNanos,
-                            names().error(
-                                            ErrorClass.PROTO_UNEXPECTED_BYTES,
-                                            hop.url().origin() + " sent bytes after the end of a response"));
-        }
-    }
-
     /** What the user remembers of it: cookies, what need not be asked for again. */
     private void learn(HttpResponse head) {
         Url from = hop.url();
@@ -325,7 +286,7 @@ final class UserExchange extends Exchange implements Message {
             cache = owner.cacheToFill();
         }
         if (cache != null) {
-            cache.learn(from, hop.plain(), head, sample.endNanos);
+            cache.learn(from, hop.plain(), head, endNanos());
         }
     }
 
@@ -334,20 +295,20 @@ final class UserExchange extends Exchange implements Message {
         Url to = way.url();
         Failure failure = to == null ? Objects.requireNonNull(way.failure()) : hop.redirectable(to);
         if (to == null || failure != null) {
-            ko(Objects.requireNonNull(failure));
+            record.ko(Objects.requireNonNull(failure));
             return end();
         }
         isAwaited = false;
-        over();
-        beginSample();
+        record.end();
+        beginHop();
         return goOut(hop.redirect(head.getCode(), to));
     }
 
     /** The same request with the password shown; what came so far is a request of its own, and OK. */
     private @Nullable Action answer(DigestChallenge asked) {
         isAwaited = false;
-        over();
-        beginSample();
+        record.end();
+        beginHop();
         return goOut(hop.answer(asked));
     }
 
@@ -356,57 +317,29 @@ final class UserExchange extends Exchange implements Message {
         page.found(check.takeFound());
         String errorClass = result.errorClass();
         if (errorClass != null) {
-            ko(new Failure(errorClass, result.message()));
+            record.ko(new Failure(errorClass, result.message()));
         }
         return end();
     }
 
-    // ---- its record
-
-    private void fill() {
-        sample.bytesSent = 0;
-        sample.bytesReceived = 0;
-        sample.request = names().request(user.group(), hop.name());
-        describe(sample);
-        if (turn != null) {
-            sample.connectionWaitNanos += turn.waitNanos();
-        }
-        if (isResent) {
-            long tries = sample.actualStartNanos - firstStartNanos;
-            sample.actualStartNanos = firstStartNanos;
-            if (sample.firstByteNanos != RequestSample.NONE) {
-                sample.firstByteNanos += tries;
-            }
-        }
-    }
-
-    private void ko(Failure why) {
-        sample.outcome = RequestSample.KO;
-        sample.error = names().error(why.errorClass(), why.message());
-    }
-
-    private void over() {
-        user.ended(sample);
-        if (teller != null) {
-            teller.ended(sample, hop, action().protocol().maxBodyBytes);
-        }
+    private void describe() {
+        record.describe(this, turn == null ? 0 : turn.waitNanos());
     }
 
     private @Nullable Action end() {
         isAwaited = false;
-        over();
+        record.end();
         return goOn();
     }
 
     /** Where the user goes on; null if it waits for others. */
     private @Nullable Action goOn() {
         if (group != null) {
-            return group.ended(this, sample);
+            return group.ended(this, record.sample());
         }
         HttpRequestAction what = action();
         FoundResources found = page.take(what);
-        return sample.outcome == RequestSample.KO
-                        || found == null && what.resources().isEmpty()
+        return record.isKo() || found == null && what.resources().isEmpty()
                 ? what.next()
                 : owner.resources().beginResources(what.resources(), found, what.next());
     }
@@ -437,10 +370,6 @@ final class UserExchange extends Exchange implements Message {
         return Objects.requireNonNull(action);
     }
 
-    private Names names() {
-        return action().names();
-    }
-
     /** Where it leads. */
     Url url() {
         return hop.url();
@@ -462,14 +391,7 @@ final class UserExchange extends Exchange implements Message {
     void cutOff(long nowNanos) {
         if (waitsForSlot) {
             waitsForSlot = false;
-            sample.request = names().request(user.group(), hop.name());
-            long early = Math.max(0, sample.intendedStartNanos - nowNanos);
-            sample.intendedStartNanos -= early;
-            sample.throttleWaitNanos = Math.max(0, sample.throttleWaitNanos - early);
-            sample.endNanos = nowNanos;
-            sample.outcome = RequestSample.NOT_SENT;
-            sample.error = names().error(ErrorClass.STOP_UNFINISHED, "waited for a slot of the throttle");
-            over();
+            record.endUnsent(nowNanos);
             return;
         }
         if (!isAwaited) {
@@ -478,14 +400,11 @@ final class UserExchange extends Exchange implements Message {
         isAwaited = false;
         abandon();
         if (turn != null && turn.cutOff()) {
-            sample.request = names().request(user.group(), hop.name());
+            record.named();
         } else {
-            fill();
+            describe();
         }
-        sample.endNanos = nowNanos;
-        sample.outcome = RequestSample.UNFINISHED;
-        sample.error = RequestSample.NO_ERROR;
-        over();
+        record.endUnfinished(nowNanos);
     }
 
     /** Its I/O thread is held: what is on its way there is a failure. Returns whether there was something. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.RequestSample;
 
-/** What an exchange is on: a connection of HTTP/1.1, or a stream of one of HTTP/2. It keeps what it learns until its next exchange begins. */
-public abstract sealed class Carrier permits HttpConnection, Http2Stream {
+/** What an exchange is on: the one stream of a connection of HTTP/1.1, or one of those of HTTP/2. It keeps what it learns until its next exchange begins. */
+public abstract sealed class Carrier permits Http1Stream, Http2Stream {
     private @Nullable BodyCollector body;
     /** Of a body that is not kept. */
     private @Nullable BodyWatch watch;

@@ -64,7 +64,7 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
 
     /** Costs this connection, not the I/O thread and all the others on it: they would fail as if the target had done it. */
     private void broke(IOSession session, Error cause) {
-        connection.failed(new IOException(cause));
+        connection.exchanges().failed(new IOException(cause));
         session.close(CloseMode.IMMEDIATE);
     }
 
@@ -123,11 +123,11 @@ final class ConnectionEvents extends ClientHttp1IOEventHandler {
         lastTurn(session, () -> {
             if (!connection.isUp()) {
                 connection.setUpFailed(cause);
-            } else if (cause instanceof IOException && connection.isSending()) {
+            } else if (cause instanceof IOException && connection.exchanges().isSending()) {
                 readLastWords(session);
             }
             super.exception(session, cause);
-            connection.failed(cause);
+            connection.exchanges().failed(cause);
             if (connection.isUnderTls()) {
                 session.close(CloseMode.IMMEDIATE); // politely it would stay until the peer says goodbye
             }

@@ -30,7 +30,7 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     /** Of a line's buffer when it is made; it grows. */
     private static final int LINE_CHARS = 64;
 
-    private final HttpConnection connection;
+    private final Http1Stream exchanges;
     private final HeadLimits limits;
     /** Of the head that is being parsed. */
     private long headBytes;
@@ -47,9 +47,9 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     private int emptyLines;
     private int headers;
 
-    ResponseParser(HttpConnection connection, HeadLimits limits, Http1Config config) {
+    ResponseParser(Http1Stream exchanges, HeadLimits limits, Http1Config config) {
         super(config, DefaultHttpResponseFactory.INSTANCE);
-        this.connection = connection;
+        this.exchanges = exchanges;
         this.limits = limits;
     }
 
@@ -63,8 +63,8 @@ final class ResponseParser extends DefaultHttpResponseParser<HttpResponse> {
     public @Nullable HttpResponse parse(SessionInputBuffer source, boolean isEnd) throws IOException, HttpException {
         buffer = source;
         isLast = isEnd;
-        if (source.hasData() && !connection.awaitsAnswer()) {
-            connection.unexpectedBytes();
+        if (source.hasData() && !exchanges.awaitsAnswer()) {
+            exchanges.unexpectedBytes();
             throw new HttpException("bytes that belong to no request");
         }
         int before = source.length();

@@ -85,9 +85,11 @@ public final class SharedConnections implements ConnectionPool {
 
     @Override
     public void giveBack(Carrier carrier) {
-        if (!(carrier instanceof HttpConnection connection) || !connection.isReusable()) {
+        if (!(carrier instanceof Http1Stream exchanges)
+                || !exchanges.connection().isReusable()) {
             return; // it closes, and says so
         }
+        HttpConnection connection = exchanges.connection();
         Waiting next;
         synchronized (lines) {
             Line line = lines.computeIfAbsent(target(connection.origin(), connection.route()), any -> new Line());

@@ -62,9 +62,11 @@ public final class UserConnections implements ConnectionPool {
 
     @Override
     public void giveBack(Carrier carrier) {
-        if (!(carrier instanceof HttpConnection connection) || !connection.isReusable()) {
+        if (!(carrier instanceof Http1Stream exchanges)
+                || !exchanges.connection().isReusable()) {
             return;
         }
+        HttpConnection connection = exchanges.connection();
         int same = 0;
         for (HttpConnection other : idle) {
             if (other.leadsTo(connection.origin(), connection.route())) {

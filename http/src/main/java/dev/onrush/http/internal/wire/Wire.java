@@ -117,14 +117,15 @@ public final class Wire {
         }
         connects.more();
         ProtocolIOSession channel = connection.isNested() ? new NestedSession(session) : session;
-        ResponseParser parser = new ResponseParser(connection, headLimits, config);
-        connection.parser(parser);
+        Http1Stream exchanges = connection.exchanges();
+        ResponseParser parser = new ResponseParser(exchanges, headLimits, config);
+        exchanges.parser(parser);
         ClientHttp1StreamDuplexer duplexer = new ClientHttp1StreamDuplexer(
                 channel,
                 NOTHING,
                 config,
                 CharCodingConfig.DEFAULT,
-                connection::keepsAlive,
+                exchanges::keepsAlive,
                 parser,
                 RequestWriter.INSTANCE,
                 DefaultContentLengthStrategy.INSTANCE,

@@ -1,11 +1,17 @@
 package dev.onrush.http.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -199,10 +205,50 @@ class WireFaultTest {
             Origin origin = new Origin(false, "127.0.0.1", server.port());
             user.get(origin, "/");
 
-            org.awaitility.Awaitility.await().until(() -> wire.openConnections() == 0);
+            await().until(() -> wire.openConnections() == 0);
 
             assertThat(user.get(origin, "/").status()).isEqualTo(200);
             assertThat(server.connectionsAccepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void reusedConnectionThatEndsJustAsItIsChosenHasSentNothing() throws Exception {
+        CountDownLatch chooses = new CountDownLatch(1);
+        CountDownLatch mayChoose = new CountDownLatch(1);
+        ConnectionPool patient = (ConnectionPool) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ConnectionPool.class}, (proxy, method, arguments) -> {
+                    chooses.countDown();
+                    mayChoose.await();
+                    return method.invoke(pool, arguments);
+                });
+        TestUser late = new TestUser(wire, patient);
+        CompletableFuture<CompletableFuture<TestUser.Result>> second = new CompletableFuture<>();
+        try (var other = TruthServer.start()) {
+            TruthServer server = TruthServer.start();
+            Origin origin = new Origin(false, "127.0.0.1", server.port());
+            user.get(origin, "/");
+            Thread choosing = new Thread(() -> second.complete(late.begin(
+                    origin,
+                    new WireRequest("GET", origin, "/", List.of(), null),
+                    new Timeouts(10_000_000_000L, 10_000_000_000L, 10_000_000_000L))));
+            choosing.start();
+            chooses.await();
+            synchronized (late) { // it stands where it has chosen the connection and is to be carried by it
+                mayChoose.countDown();
+                await().until(() -> choosing.getState() == Thread.State.BLOCKED);
+                server.close();
+                await().until(() -> wire.openConnections() == 0);
+                for (int i = 0; i < environment.ioThreadCount(); i++) { // each I/O thread is through with all that
+                    UserConnections own = new UserConnections(wire, 1);
+                    new TestUser(wire, own).get(new Origin(false, "127.0.0.1", other.port()), "/");
+                    own.close();
+                }
+            }
+
+            TestUser.Result result = second.get(5, TimeUnit.SECONDS).get(5, TimeUnit.SECONDS);
+
+            assertThat(result.outcome()).isEqualTo(Outcome.UNSENT);
         }
     }
 
