@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.UserEnd;
 import dev.onrush.core.health.HealthProbe;
+import dev.onrush.core.injection.Words;
 import dev.onrush.core.setting.Setting;
 
 /**
@@ -184,7 +185,8 @@ final class Control {
         }
         if (now >= maxDurationNanos) {
             run.reason(new RunStop(
-                    "The longest duration allowed is over: " + Duration.ofNanos(maxDurationNanos) + ".", false));
+                    "The longest duration allowed is over: " + Words.of(Duration.ofNanos(maxDurationNanos)) + ".",
+                    false));
             cutOff(now);
         } else if (cutRequested || stopRequests > 1 || now >= graceUntilNanos) {
             run.reason(new RunStop("Interrupted.", true));
@@ -192,20 +194,27 @@ final class Control {
         } else if (stopRequests == 1 && !run.isStopping()) {
             run.reason(new RunStop("Interrupted.", true));
             graceUntilNanos = now + graceNanos;
-            injection.dropOverdue(now, carrier);
-            run.phase(LoadRun.Phase.STOPPING, now);
+            stop(LoadRun.Phase.STOPPING, now);
             carrier.recorder().mark(MarkKind.STOP, now, "stop asked for; users present may go on for the grace");
         }
     }
 
     private void cutOff(long now) {
         cutAtNanos = now;
-        injection.dropOverdue(now, carrier);
-        run.phase(LoadRun.Phase.CUT, now);
+        stop(LoadRun.Phase.CUT, now);
         RunStop stop = run.stop();
         carrier.recorder().mark(MarkKind.STOP, now, stop == null ? "stopped" : stop.reason());
         for (EventLoop loop : run.loops) {
             loop.live.all().forEach(user -> user.deliver(CUT_OFF));
+        }
+    }
+
+    /** First nobody starts any more, then those who were due are counted, which may take a while. */
+    private void stop(LoadRun.Phase next, long now) {
+        boolean first = !run.isStopping();
+        run.phase(next, now);
+        if (first) {
+            injection.dropOverdue(now, carrier);
         }
     }
 

@@ -125,10 +125,8 @@ final class Injection {
 
     /** The run stops: users that were due before and that were not even handed over are dropped, and counted. */
     void dropOverdue(long nowNanos, Carrier carrier) {
-        if (!run.isStopping()) {
-            for (Injector injector : injectors) {
-                injector.drop(nowNanos, carrier);
-            }
+        for (Injector injector : injectors) {
+            injector.drop(nowNanos, carrier);
         }
     }
 

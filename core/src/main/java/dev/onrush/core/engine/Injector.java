@@ -17,7 +17,7 @@ abstract class Injector {
 
     static Injector of(PopulationRun population) {
         return population.plan.profile() instanceof OpenProfile open
-                ? new Open(population, open.schedule(population.plan.scheduleSeed(population.run.seed())))
+                ? new Open(population, open, open.schedule(population.plan.scheduleSeed(population.run.seed())))
                 : new Closed(population, (ClosedProfile) population.plan.profile());
     }
 
@@ -54,12 +54,17 @@ abstract class Injector {
     }
 
     private static final class Open extends Injector {
+        /** Dropped users counted one by one, a second's work at most. More are due only at a rate that somebody typed by mistake. */
+        private static final long MOST_COUNTED = 50_000_000;
+
+        private final OpenProfile profile;
         private final ArrivalSchedule schedule;
         private long ordinal = -1;
         private long next;
 
-        Open(PopulationRun population, ArrivalSchedule schedule) {
+        Open(PopulationRun population, OpenProfile profile, ArrivalSchedule schedule) {
             super(population);
+            this.profile = profile;
             this.schedule = schedule;
             step();
         }
@@ -78,9 +83,13 @@ abstract class Injector {
         @Override
         void drop(long stopNanos, Carrier carrier) {
             long dropped = 0;
-            while (next() < stopNanos) {
+            while (next() < stopNanos && dropped < MOST_COUNTED) {
                 dropped++;
                 step();
+            }
+            if (next() < stopNanos) {
+                long due = (long) profile.usersBefore(stopNanos - population.began());
+                dropped += Math.max(0, population.segment.share(due) - population.segment.share(ordinal));
             }
             if (dropped > 0) {
                 population.neverMade(dropped, stopNanos, carrier);

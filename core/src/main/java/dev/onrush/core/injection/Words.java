@@ -4,10 +4,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Numbers as a person would say them. */
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String of(Duration duration) {
+    /** As in {@code 3 s}, {@code 250 ms}. */
+    public static String of(Duration duration) {
         long nanos = duration.toNanos();
         if (nanos % 3_600_000_000_000L == 0 && nanos > 0) {
             return nanos / 3_600_000_000_000L + " h";

@@ -228,7 +228,7 @@ class ManualRunTest {
                         open(new ConstantRate(1, ofMinutes(1), ArrivalProcess.EVEN)),
                         forever(pause(ofMillis(700)))));
 
-        assertThat(outcome.stop()).isEqualTo(new RunStop("The longest duration allowed is over: PT5S.", false));
+        assertThat(outcome.stop()).isEqualTo(new RunStop("The longest duration allowed is over: 5 s.", false));
         PopulationProgress browse = outcome.populations().get(0);
         assertThat(browse).isEqualTo(new PopulationProgress("browse", 60, 5, 0, 0, 0, 5, 0, 0, 55, 0));
         assertThat(recorded.ends).hasSize(5).allMatch(e -> e.reason() == UserEnd.STOPPED && e.atNanos() == 5 * S);

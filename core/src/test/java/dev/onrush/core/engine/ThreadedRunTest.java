@@ -12,6 +12,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
@@ -99,6 +100,19 @@ class ThreadedRunTest {
         long due = (long) Math.ceil(stopNanos * perSecond / 1e9);
         assertThat(run.recorded.starts.size() + dropped).isBetween(due - 1, due + 1);
         assertThat(outcome.populations().get(0).droppedByStop()).isEqualTo(dropped);
+    }
+
+    @Test
+    void aRateThatNobodyCanMeanIsStoppedAndCountedAllTheSame() {
+        TestRun run = run(1).rules(RunRules.standard().maxDuration(ofMillis(100)));
+        double perSecond = 1e12;
+
+        RunOutcome outcome = run.run(users("typing error", open(new ConstantRate(perSecond, ofSeconds(2)))));
+
+        PopulationProgress many = outcome.populations().get(0);
+        double due = perSecond * run.recorded.drops.get(0).atNanos() / 1e9;
+        assertThat((double) many.started() + many.droppedByStop()).isCloseTo(due, within(1000.0));
+        assertThat(many.droppedByStop()).isEqualTo(many.scheduled() - many.started() - many.notYetDue());
     }
 
     @Test
