@@ -53,7 +53,6 @@ record QueryRecords(String url, String user, String password, String sql) implem
         Connection connection = null;
         try {
             connection = DriverManager.getConnection(url, user, password);
-            connection.setReadOnly(true);
             Statement statement = connection.createStatement();
             statement.setFetchSize(ROWS_AT_ONCE);
             return new Rows(connection, statement.executeQuery(sql));
