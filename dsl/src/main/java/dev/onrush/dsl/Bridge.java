@@ -13,6 +13,7 @@ import dev.onrush.core.check.ConditionalCheck;
 import dev.onrush.core.check.Finder;
 import dev.onrush.core.check.MultipleFinder;
 import dev.onrush.core.feeder.Feeder;
+import dev.onrush.core.feeder.RecordSource;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
 import dev.onrush.core.setting.Settings;
@@ -72,6 +73,11 @@ public final class Bridge {
     public static CheckBuilder.CaptureGroupCheckBuilder captureGroups(
             MultipleFinder<String> finder, Function<Integer, MultipleFinder<List<String>>> groups) {
         return new CheckBuilder.CaptureGroupCheckBuilder(finder, groups);
+    }
+
+    /** A feeder of records from wherever that is. */
+    public static FeederBuilder<Object> records(RecordSource source) {
+        return FeederBuilder.of(source);
     }
 
     public static Feeder feeder(FeederBuilder<?> builder) {

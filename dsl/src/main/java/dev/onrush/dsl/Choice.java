@@ -6,6 +6,16 @@ import dev.onrush.core.Require;
 public final class Choice {
     private Choice() {}
 
+    /** An older form of {@code percent(p).then(chain)}. */
+    public static WithWeight withWeight(double percent, ChainBuilder chain) {
+        return new WithWeight(percent, chain);
+    }
+
+    /** An older form of {@code onCase(key).then(chain)}. */
+    public static WithKey withKey(Object key, ChainBuilder chain) {
+        return new WithKey(key, chain);
+    }
+
     /**
      * A branch taken in so many percent of the cases. Immutable.
      *
@@ -16,18 +26,18 @@ public final class Choice {
             Arguments.percent("percent", percent);
             Require.notNull("percent: chain", chain);
         }
-    }
 
-    /** {@code percent(p)}, without its branch. */
-    public static final class Percent {
-        private final double percent;
+        /** {@code percent(p)}, without its branch. */
+        public static final class Then {
+            private final double percent;
 
-        Percent(double percent) {
-            this.percent = new WithWeight(percent, ChainBuilder.EMPTY).percent();
-        }
+            Then(double percent) {
+                this.percent = new WithWeight(percent, ChainBuilder.EMPTY).percent();
+            }
 
-        public WithWeight then(Executable first, Executable... more) {
-            return new WithWeight(percent, ChainBuilder.EMPTY.exec(first, more));
+            public WithWeight then(Executable first, Executable... more) {
+                return new WithWeight(percent, ChainBuilder.EMPTY.exec(first, more));
+            }
         }
     }
 
@@ -37,18 +47,18 @@ public final class Choice {
             Require.notNull("onCase: key", key);
             Require.notNull("onCase: chain", chain);
         }
-    }
 
-    /** {@code onCase(key)}, without its branch. */
-    public static final class Case {
-        private final Object key;
+        /** {@code onCase(key)}, without its branch. */
+        public static final class Then {
+            private final Object key;
 
-        Case(Object key) {
-            this.key = new WithKey(key, ChainBuilder.EMPTY).key();
-        }
+            Then(Object key) {
+                this.key = new WithKey(key, ChainBuilder.EMPTY).key();
+            }
 
-        public WithKey then(Executable first, Executable... more) {
-            return new WithKey(key, ChainBuilder.EMPTY.exec(first, more));
+            public WithKey then(Executable first, Executable... more) {
+                return new WithKey(key, ChainBuilder.EMPTY.exec(first, more));
+            }
         }
     }
 }

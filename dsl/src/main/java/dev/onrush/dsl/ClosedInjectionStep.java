@@ -44,10 +44,10 @@ public class ClosedInjectionStep {
     }
 
     /** {@code rampConcurrentUsers(from)}, without its end. */
-    public static final class RampFrom {
+    public static final class Ramp {
         private final int from;
 
-        RampFrom(int from) {
+        Ramp(int from) {
             this.from = Require.notNegative("rampConcurrentUsers: users", from);
         }
 
@@ -77,47 +77,47 @@ public class ClosedInjectionStep {
     }
 
     /** {@code incrementConcurrentUsers(n)}, without its levels. */
-    public static final class Increment {
+    public static final class Stairs {
         private final int increment;
 
-        Increment(int increment) {
+        Stairs(int increment) {
             this.increment = Require.notNegative("incrementConcurrentUsers: increment", increment);
         }
 
         /** Exactly so many levels. */
-        public IncrementTimes times(int levels) {
-            return new IncrementTimes(increment, levels);
+        public StairsWithTime times(int levels) {
+            return new StairsWithTime(increment, levels);
         }
     }
 
     /** {@code incrementConcurrentUsers(n).times(levels)}, without the length of a level. */
-    public static final class IncrementTimes {
+    public static final class StairsWithTime {
         private final int increment;
         private final int levels;
 
-        IncrementTimes(int increment, int levels) {
+        StairsWithTime(int increment, int levels) {
             this.increment = increment;
             this.levels = Require.atLeast("incrementConcurrentUsers: times", 1, levels);
         }
 
-        public StaircaseStep eachLevelLasting(long seconds) {
+        public Composite eachLevelLasting(long seconds) {
             return eachLevelLasting(Require.positiveSeconds("incrementConcurrentUsers: eachLevelLasting", seconds));
         }
 
-        public StaircaseStep eachLevelLasting(Duration duration) {
-            return new StaircaseStep(increment, levels, duration, 0, Duration.ZERO);
+        public Composite eachLevelLasting(Duration duration) {
+            return new Composite(increment, levels, duration, 0, Duration.ZERO);
         }
     }
 
     /** Levels of users present, one above the other. */
-    public static final class StaircaseStep extends ClosedInjectionStep {
+    public static final class Composite extends ClosedInjectionStep {
         private final int increment;
         private final int levels;
         private final Duration level;
         private final int startingFrom;
         private final Duration ramp;
 
-        StaircaseStep(int increment, int levels, Duration level, int startingFrom, Duration ramp) {
+        Composite(int increment, int levels, Duration level, int startingFrom, Duration ramp) {
             super(ClosedProfile.staircase(increment, levels, level, startingFrom, ramp));
             this.increment = increment;
             this.levels = levels;
@@ -127,19 +127,19 @@ public class ClosedInjectionStep {
         }
 
         /** The number of users of the first level; default 0. */
-        public StaircaseStep startingFrom(int users) {
-            return new StaircaseStep(increment, levels, level, users, ramp);
+        public Composite startingFrom(int users) {
+            return new Composite(increment, levels, level, users, ramp);
         }
 
-        public StaircaseStep separatedByRampsLasting(long seconds) {
+        public Composite separatedByRampsLasting(long seconds) {
             return separatedByRampsLasting(
                     Require.positiveSeconds("incrementConcurrentUsers: separatedByRampsLasting", seconds));
         }
 
         /** Ramps of that length lead from level to level; without a first level also to the first. */
-        public StaircaseStep separatedByRampsLasting(Duration duration) {
+        public Composite separatedByRampsLasting(Duration duration) {
             Require.positiveNanos("incrementConcurrentUsers: separatedByRampsLasting", duration);
-            return new StaircaseStep(increment, levels, level, startingFrom, duration);
+            return new Composite(increment, levels, level, startingFrom, duration);
         }
     }
 }

@@ -118,18 +118,18 @@ public final class CoreDsl {
     }
 
     /** Users keep arriving at one rate. */
-    public static OpenInjectionStep.Constant constantUsersPerSec(double rate) {
-        return new OpenInjectionStep.Constant(rate);
+    public static OpenInjectionStep.ConstantRate constantUsersPerSec(double rate) {
+        return new OpenInjectionStep.ConstantRate(rate);
     }
 
     /** Users arrive at a rate that changes in a straight line. */
-    public static OpenInjectionStep.RampRateFrom rampUsersPerSec(double from) {
-        return new OpenInjectionStep.RampRateFrom(from);
+    public static OpenInjectionStep.RampRate rampUsersPerSec(double from) {
+        return new OpenInjectionStep.RampRate(from);
     }
 
     /** Users arrive at levels of rate, each so much above the one before. */
-    public static OpenInjectionStep.Increment incrementUsersPerSec(double increment) {
-        return new OpenInjectionStep.Increment(increment);
+    public static OpenInjectionStep.Stairs incrementUsersPerSec(double increment) {
+        return new OpenInjectionStep.Stairs(increment);
     }
 
     /** So many users as a smoothed step: slow, quick in the middle, slow. */
@@ -145,20 +145,20 @@ public final class CoreDsl {
     }
 
     /** The number of users present changes in a straight line. */
-    public static ClosedInjectionStep.RampFrom rampConcurrentUsers(int from) {
-        return new ClosedInjectionStep.RampFrom(from);
+    public static ClosedInjectionStep.Ramp rampConcurrentUsers(int from) {
+        return new ClosedInjectionStep.Ramp(from);
     }
 
     /** Levels of users present, each so many above the one before. */
-    public static ClosedInjectionStep.Increment incrementConcurrentUsers(int increment) {
-        return new ClosedInjectionStep.Increment(increment);
+    public static ClosedInjectionStep.Stairs incrementConcurrentUsers(int increment) {
+        return new ClosedInjectionStep.Stairs(increment);
     }
 
     // ---- throttle
 
     /** The limit moves to so many requests per second, from 0 at first. */
-    public static ThrottleStep.ReachRps reachRps(int requestsPerSecond) {
-        return new ThrottleStep.ReachRps(requestsPerSecond);
+    public static ThrottleStep.ReachIntermediate reachRps(int requestsPerSecond) {
+        return new ThrottleStep.ReachIntermediate(requestsPerSecond);
     }
 
     /** The limit stays for so many seconds. */
@@ -196,60 +196,60 @@ public final class CoreDsl {
     // ---- switches
 
     /** A branch of {@code randomSwitch()}, taken in so many percent of the cases. */
-    public static Choice.Percent percent(double percent) {
-        return new Choice.Percent(percent);
+    public static Choice.WithWeight.Then percent(double percent) {
+        return new Choice.WithWeight.Then(percent);
     }
 
     /** A branch of {@code doSwitch(..)}, taken if the value equals that key. */
-    public static Choice.Case onCase(Object key) {
-        return new Choice.Case(key);
+    public static Choice.WithKey.Then onCase(Object key) {
+        return new Choice.WithKey.Then(key);
     }
 
     // ---- feeders
 
     /** Records of a file with a header line, separated by commas. The path is a class path resource, else a file. */
-    public static FeederBuilder.FileBased<String> csv(String path) {
+    public static FeederBuilder.Batchable<String> csv(String path) {
         return separatedValues(path, ',');
     }
 
-    public static FeederBuilder.FileBased<String> csv(String path, char quote) {
+    public static FeederBuilder.Batchable<String> csv(String path, char quote) {
         return separatedValues(path, ',', quote);
     }
 
     /** As {@link #csv(String)}, separated by semicolons. */
-    public static FeederBuilder.FileBased<String> ssv(String path) {
+    public static FeederBuilder.Batchable<String> ssv(String path) {
         return separatedValues(path, ';');
     }
 
-    public static FeederBuilder.FileBased<String> ssv(String path, char quote) {
+    public static FeederBuilder.Batchable<String> ssv(String path, char quote) {
         return separatedValues(path, ';', quote);
     }
 
     /** As {@link #csv(String)}, separated by tabs. */
-    public static FeederBuilder.FileBased<String> tsv(String path) {
+    public static FeederBuilder.Batchable<String> tsv(String path) {
         return separatedValues(path, '\t');
     }
 
-    public static FeederBuilder.FileBased<String> tsv(String path, char quote) {
+    public static FeederBuilder.Batchable<String> tsv(String path, char quote) {
         return separatedValues(path, '\t', quote);
     }
 
     /** As {@link #csv(String)}, with a separator of one's own. */
-    public static FeederBuilder.FileBased<String> separatedValues(String path, char separator) {
+    public static FeederBuilder.Batchable<String> separatedValues(String path, char separator) {
         return separatedValues(path, separator, '"');
     }
 
-    public static FeederBuilder.FileBased<String> separatedValues(String path, char separator, char quote) {
+    public static FeederBuilder.Batchable<String> separatedValues(String path, char separator, char quote) {
         return FeederBuilder.ofFile(new SeparatedValues(path, separator, quote));
     }
 
     /** Records of a JSON file: an array of objects. */
-    public static FeederBuilder.FileBased<Object> jsonFile(String path) {
+    public static FeederBuilder.Batchable<Object> jsonFile(String path) {
         return FeederBuilder.ofFile(JsonRecords.array(path));
     }
 
     /** Records of a file with one JSON object per line. */
-    public static FeederBuilder.FileBased<Object> jsonlFile(String path) {
+    public static FeederBuilder.Batchable<Object> jsonlFile(String path) {
         return FeederBuilder.ofFile(JsonRecords.lines(path));
     }
 
@@ -1376,6 +1376,39 @@ public final class CoreDsl {
             Function<Session, ? extends String> message, Function<Session, ? extends Boolean> condition) {
         return ChainBuilder.EMPTY.stopLoadGeneratorIf(message, condition);
     }
+
+    // ---- older words
+
+    public static ChainBuilder exitBlockOnFail(Executable first, Executable... more) {
+        return ChainBuilder.EMPTY.exitBlockOnFail(first, more);
+    }
+
+    public static ChainBuilder stopInjector(String message) {
+        return ChainBuilder.EMPTY.stopInjector(message);
+    }
+
+    public static ChainBuilder stopInjector(Function<Session, ? extends String> message) {
+        return ChainBuilder.EMPTY.stopInjector(message);
+    }
+
+    public static ChainBuilder stopInjectorIf(String message, String condition) {
+        return ChainBuilder.EMPTY.stopInjectorIf(message, condition);
+    }
+
+    public static ChainBuilder stopInjectorIf(String message, Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.stopInjectorIf(message, condition);
+    }
+
+    public static ChainBuilder stopInjectorIf(Function<Session, ? extends String> message, String condition) {
+        return ChainBuilder.EMPTY.stopInjectorIf(message, condition);
+    }
+
+    public static ChainBuilder stopInjectorIf(
+            Function<Session, ? extends String> message, Function<Session, ? extends Boolean> condition) {
+        return ChainBuilder.EMPTY.stopInjectorIf(message, condition);
+    }
+
+    // ---- crash
 
     public static ChainBuilder crashLoadGenerator(String message) {
         return ChainBuilder.EMPTY.crashLoadGenerator(message);

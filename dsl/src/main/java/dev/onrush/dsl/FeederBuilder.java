@@ -33,8 +33,8 @@ public sealed class FeederBuilder<T> {
         return new FeederBuilder<>(new RecordFeeder(source));
     }
 
-    static <T> FileBased<T> ofFile(RecordSource source) {
-        return new FileBased<>(new RecordFeeder(source));
+    static <T> Batchable<T> ofFile(RecordSource source) {
+        return new Batchable<>(new RecordFeeder(source));
     }
 
     final Feeder feeder() {
@@ -91,8 +91,39 @@ public sealed class FeederBuilder<T> {
     }
 
     /** A feeder whose records are in a file. */
-    public static final class FileBased<T> extends FeederBuilder<T> {
-        FileBased(RecordFeeder feeder) {
+    public abstract static sealed class FileBased<T> extends FeederBuilder<T> {
+        private FileBased(RecordFeeder feeder) {
+            super(feeder);
+        }
+
+        /** The file is packed by gzip, or is a zip archive with one file in it. */
+        public abstract FileBased<T> unzip();
+
+        @Override
+        public abstract FileBased<T> queue();
+
+        @Override
+        public abstract FileBased<T> shuffle();
+
+        @Override
+        public abstract FileBased<T> random();
+
+        @Override
+        public abstract FileBased<T> circular();
+
+        @Override
+        public abstract FileBased<T> stopUserWhenEmpty();
+
+        @Override
+        public abstract FileBased<T> shard();
+    }
+
+    /** A feeder of a file that says how much of it is held in memory: all, unless it is large. */
+    public static final class Batchable<T> extends FileBased<T> {
+        /** Records, unless told. */
+        private static final int WINDOW = 2000;
+
+        private Batchable(RecordFeeder feeder) {
             super(feeder);
         }
 
@@ -100,39 +131,54 @@ public sealed class FeederBuilder<T> {
             return (RecordFeeder) feeder();
         }
 
-        /** The file is packed by gzip, or is a zip archive with one file in it. */
-        public FileBased<T> unzip() {
-            return new FileBased<>(records().unzipped());
+        /** All records are held in memory, however large the file is. */
+        public Batchable<T> eager() {
+            return new Batchable<>(records().held());
+        }
+
+        /** As {@link #batch(int)}, with 2000 records. */
+        public Batchable<T> batch() {
+            return batch(WINDOW);
+        }
+
+        /** The file is read as it goes, however small it is; random and shuffled records come from a window of so many. */
+        public Batchable<T> batch(int records) {
+            return new Batchable<>(records().windowed(Require.atLeast("batch: records", 1, records)));
         }
 
         @Override
-        public FileBased<T> queue() {
-            return new FileBased<>(records().in(RecordOrder.QUEUE));
+        public Batchable<T> unzip() {
+            return new Batchable<>(records().unzipped());
         }
 
         @Override
-        public FileBased<T> shuffle() {
-            return new FileBased<>(records().in(RecordOrder.SHUFFLE));
+        public Batchable<T> queue() {
+            return new Batchable<>(records().in(RecordOrder.QUEUE));
         }
 
         @Override
-        public FileBased<T> random() {
-            return new FileBased<>(records().in(RecordOrder.RANDOM));
+        public Batchable<T> shuffle() {
+            return new Batchable<>(records().in(RecordOrder.SHUFFLE));
         }
 
         @Override
-        public FileBased<T> circular() {
-            return new FileBased<>(records().in(RecordOrder.CIRCULAR));
+        public Batchable<T> random() {
+            return new Batchable<>(records().in(RecordOrder.RANDOM));
         }
 
         @Override
-        public FileBased<T> stopUserWhenEmpty() {
-            return new FileBased<>(records().stoppingUserWhenEmpty());
+        public Batchable<T> circular() {
+            return new Batchable<>(records().in(RecordOrder.CIRCULAR));
         }
 
         @Override
-        public FileBased<T> shard() {
-            return new FileBased<>(records().shared());
+        public Batchable<T> stopUserWhenEmpty() {
+            return new Batchable<>(records().stoppingUserWhenEmpty());
+        }
+
+        @Override
+        public Batchable<T> shard() {
+            return new Batchable<>(records().shared());
         }
     }
 }

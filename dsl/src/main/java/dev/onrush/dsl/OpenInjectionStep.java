@@ -5,10 +5,8 @@ import java.time.Duration;
 import dev.onrush.core.Require;
 import dev.onrush.core.injection.ArrivalProcess;
 import dev.onrush.core.injection.AtOnceUsers;
-import dev.onrush.core.injection.ConstantRate;
 import dev.onrush.core.injection.NothingFor;
 import dev.onrush.core.injection.OpenStep;
-import dev.onrush.core.injection.RampRate;
 import dev.onrush.core.injection.RampUsers;
 import dev.onrush.core.injection.StaircaseRate;
 import dev.onrush.core.injection.StressPeakUsers;
@@ -77,162 +75,163 @@ public class OpenInjectionStep {
     }
 
     /** {@code constantUsersPerSec(rate)}, without its time. */
-    public static final class Constant {
+    public static final class ConstantRate {
         private final double rate;
 
-        Constant(double rate) {
+        ConstantRate(double rate) {
             this.rate = Require.notNegative("constantUsersPerSec: rate", rate);
         }
 
-        public ConstantRateStep during(long seconds) {
+        public ConstantRateOpenInjectionStep during(long seconds) {
             return during(Require.positiveSeconds("constantUsersPerSec: duration", seconds));
         }
 
-        public ConstantRateStep during(Duration duration) {
-            return new ConstantRateStep(new ConstantRate(rate, duration));
-        }
-    }
-
-    /** Users at one rate, evenly spaced unless said otherwise. */
-    public static final class ConstantRateStep extends OpenInjectionStep {
-        private final ConstantRate even;
-
-        ConstantRateStep(ConstantRate even) {
-            super(even);
-            this.even = even;
+        public ConstantRateOpenInjectionStep during(Duration duration) {
+            return new ConstantRateOpenInjectionStep(new dev.onrush.core.injection.ConstantRate(rate, duration));
         }
 
-        /** The same number of users, at instants drawn uniformly. */
-        public OpenInjectionStep randomized() {
-            return with(ArrivalProcess.RANDOMIZED);
-        }
+        /** Users at one rate, evenly spaced unless said otherwise. */
+        public static final class ConstantRateOpenInjectionStep extends OpenInjectionStep {
+            private final dev.onrush.core.injection.ConstantRate even;
 
-        /** A true Poisson process of that rate: the number of users varies too. */
-        public OpenInjectionStep poisson() {
-            return with(ArrivalProcess.POISSON);
-        }
+            ConstantRateOpenInjectionStep(dev.onrush.core.injection.ConstantRate even) {
+                super(even);
+                this.even = even;
+            }
 
-        private OpenInjectionStep with(ArrivalProcess process) {
-            return new OpenInjectionStep(new ConstantRate(even.usersPerSecond(), even.duration(), process));
+            /** The same number of users, at instants drawn uniformly. */
+            public OpenInjectionStep randomized() {
+                return with(ArrivalProcess.RANDOMIZED);
+            }
+
+            /** A true Poisson process of that rate: the number of users varies too. */
+            public OpenInjectionStep poisson() {
+                return with(ArrivalProcess.POISSON);
+            }
+
+            private OpenInjectionStep with(ArrivalProcess process) {
+                return new OpenInjectionStep(
+                        new dev.onrush.core.injection.ConstantRate(even.usersPerSecond(), even.duration(), process));
+            }
         }
     }
 
     /** {@code rampUsersPerSec(from)}, without its end. */
-    public static final class RampRateFrom {
+    public static final class RampRate {
         private final double from;
 
-        RampRateFrom(double from) {
+        RampRate(double from) {
             this.from = Require.notNegative("rampUsersPerSec: rate", from);
         }
 
         /** The rate it ends at, users per second. */
-        public RampRateTo to(double rate) {
-            return new RampRateTo(from, rate);
-        }
-    }
-
-    /** {@code rampUsersPerSec(from).to(to)}, without its time. */
-    public static final class RampRateTo {
-        private final double from;
-        private final double to;
-
-        RampRateTo(double from, double to) {
-            this.from = from;
-            this.to = Require.notNegative("rampUsersPerSec: to", to);
+        public During to(double rate) {
+            return new During(from, rate);
         }
 
-        public RampRateStep during(long seconds) {
-            return during(Require.positiveSeconds("rampUsersPerSec: duration", seconds));
+        /** {@code rampUsersPerSec(from).to(to)}, without its time. */
+        public static final class During {
+            private final double from;
+            private final double to;
+
+            During(double from, double to) {
+                this.from = from;
+                this.to = Require.notNegative("rampUsersPerSec: to", to);
+            }
+
+            public RampRateOpenInjectionStep during(long seconds) {
+                return during(Require.positiveSeconds("rampUsersPerSec: duration", seconds));
+            }
+
+            public RampRateOpenInjectionStep during(Duration duration) {
+                return new RampRateOpenInjectionStep(new dev.onrush.core.injection.RampRate(from, to, duration));
+            }
         }
 
-        public RampRateStep during(Duration duration) {
-            return new RampRateStep(new RampRate(from, to, duration));
-        }
-    }
+        /** Users at a rate that changes in a straight line, evenly spaced under it unless said otherwise. */
+        public static final class RampRateOpenInjectionStep extends OpenInjectionStep {
+            private final dev.onrush.core.injection.RampRate even;
 
-    /** Users at a rate that changes in a straight line, evenly spaced under it unless said otherwise. */
-    public static final class RampRateStep extends OpenInjectionStep {
-        private final RampRate even;
+            RampRateOpenInjectionStep(dev.onrush.core.injection.RampRate even) {
+                super(even);
+                this.even = even;
+            }
 
-        RampRateStep(RampRate even) {
-            super(even);
-            this.even = even;
-        }
+            /** The same number of users, at instants drawn under the rate. */
+            public OpenInjectionStep randomized() {
+                return with(ArrivalProcess.RANDOMIZED);
+            }
 
-        /** The same number of users, at instants drawn under the rate. */
-        public OpenInjectionStep randomized() {
-            return with(ArrivalProcess.RANDOMIZED);
-        }
+            /** A true Poisson process of that rate: the number of users varies too. */
+            public OpenInjectionStep poisson() {
+                return with(ArrivalProcess.POISSON);
+            }
 
-        /** A true Poisson process of that rate: the number of users varies too. */
-        public OpenInjectionStep poisson() {
-            return with(ArrivalProcess.POISSON);
-        }
-
-        private OpenInjectionStep with(ArrivalProcess process) {
-            return new OpenInjectionStep(
-                    new RampRate(even.fromPerSecond(), even.toPerSecond(), even.duration(), process));
+            private OpenInjectionStep with(ArrivalProcess process) {
+                return new OpenInjectionStep(new dev.onrush.core.injection.RampRate(
+                        even.fromPerSecond(), even.toPerSecond(), even.duration(), process));
+            }
         }
     }
 
     /** {@code incrementUsersPerSec(rate)}, without its levels. */
-    public static final class Increment {
+    public static final class Stairs {
         private final double increment;
 
-        Increment(double increment) {
+        Stairs(double increment) {
             this.increment = Require.notNegative("incrementUsersPerSec: increment", increment);
         }
 
         /** Exactly so many levels. */
-        public IncrementTimes times(int levels) {
-            return new IncrementTimes(increment, levels);
-        }
-    }
-
-    /** {@code incrementUsersPerSec(rate).times(levels)}, without the length of a level. */
-    public static final class IncrementTimes {
-        private final double increment;
-        private final int levels;
-
-        IncrementTimes(double increment, int levels) {
-            this.increment = increment;
-            this.levels = Require.atLeast("incrementUsersPerSec: times", 1, levels);
+        public Times times(int levels) {
+            return new Times(increment, levels);
         }
 
-        public StaircaseStep eachLevelLasting(long seconds) {
-            return eachLevelLasting(Require.positiveSeconds("incrementUsersPerSec: eachLevelLasting", seconds));
+        /** {@code incrementUsersPerSec(rate).times(levels)}, without the length of a level. */
+        public static final class Times {
+            private final double increment;
+            private final int levels;
+
+            Times(double increment, int levels) {
+                this.increment = increment;
+                this.levels = Require.atLeast("incrementUsersPerSec: times", 1, levels);
+            }
+
+            public Composite eachLevelLasting(long seconds) {
+                return eachLevelLasting(Require.positiveSeconds("incrementUsersPerSec: eachLevelLasting", seconds));
+            }
+
+            public Composite eachLevelLasting(Duration duration) {
+                return new Composite(new StaircaseRate(increment, levels, duration, 0, Duration.ZERO));
+            }
         }
 
-        public StaircaseStep eachLevelLasting(Duration duration) {
-            return new StaircaseStep(new StaircaseRate(increment, levels, duration, 0, Duration.ZERO));
-        }
-    }
+        /** Levels of rate, one above the other. */
+        public static final class Composite extends OpenInjectionStep {
+            private final StaircaseRate stairs;
 
-    /** Levels of rate, one above the other. */
-    public static final class StaircaseStep extends OpenInjectionStep {
-        private final StaircaseRate stairs;
+            Composite(StaircaseRate stairs) {
+                super(stairs);
+                this.stairs = stairs;
+            }
 
-        StaircaseStep(StaircaseRate stairs) {
-            super(stairs);
-            this.stairs = stairs;
-        }
+            /** The rate of the first level, users per second; default 0. */
+            public Composite startingFrom(double rate) {
+                return new Composite(
+                        new StaircaseRate(stairs.increment(), stairs.levels(), stairs.level(), rate, stairs.ramp()));
+            }
 
-        /** The rate of the first level, users per second; default 0. */
-        public StaircaseStep startingFrom(double rate) {
-            return new StaircaseStep(
-                    new StaircaseRate(stairs.increment(), stairs.levels(), stairs.level(), rate, stairs.ramp()));
-        }
+            public Composite separatedByRampsLasting(long seconds) {
+                return separatedByRampsLasting(
+                        Require.positiveSeconds("incrementUsersPerSec: separatedByRampsLasting", seconds));
+            }
 
-        public StaircaseStep separatedByRampsLasting(long seconds) {
-            return separatedByRampsLasting(
-                    Require.positiveSeconds("incrementUsersPerSec: separatedByRampsLasting", seconds));
-        }
-
-        /** Ramps of that length lead from level to level; without a first level also to the first. */
-        public StaircaseStep separatedByRampsLasting(Duration duration) {
-            Require.positiveNanos("incrementUsersPerSec: separatedByRampsLasting", duration);
-            return new StaircaseStep(new StaircaseRate(
-                    stairs.increment(), stairs.levels(), stairs.level(), stairs.startingFrom(), duration));
+            /** Ramps of that length lead from level to level; without a first level also to the first. */
+            public Composite separatedByRampsLasting(Duration duration) {
+                Require.positiveNanos("incrementUsersPerSec: separatedByRampsLasting", duration);
+                return new Composite(new StaircaseRate(
+                        stairs.increment(), stairs.levels(), stairs.level(), stairs.startingFrom(), duration));
+            }
         }
     }
 }

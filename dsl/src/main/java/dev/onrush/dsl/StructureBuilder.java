@@ -1344,6 +1344,42 @@ public abstract sealed class StructureBuilder<B extends StructureBuilder<B>> per
                 false);
     }
 
+    // ---- older words
+
+    /** An older form of {@link #exitBlockOnFail()}, with the steps of the block. */
+    public B exitBlockOnFail(Executable first, Executable... more) {
+        return exitBlockOnFail().on(first, more);
+    }
+
+    /** An older name of {@link #stopLoadGenerator(String)}. */
+    public B stopInjector(String message) {
+        return stopLoadGenerator(message);
+    }
+
+    public B stopInjector(Function<Session, ? extends String> message) {
+        return stopLoadGenerator(message);
+    }
+
+    /** An older name of {@link #stopLoadGeneratorIf(String, String)}. */
+    public B stopInjectorIf(String message, String condition) {
+        return stopLoadGeneratorIf(message, condition);
+    }
+
+    public B stopInjectorIf(String message, Function<Session, ? extends Boolean> condition) {
+        return stopLoadGeneratorIf(message, condition);
+    }
+
+    public B stopInjectorIf(Function<Session, ? extends String> message, String condition) {
+        return stopLoadGeneratorIf(message, condition);
+    }
+
+    public B stopInjectorIf(
+            Function<Session, ? extends String> message, Function<Session, ? extends Boolean> condition) {
+        return stopLoadGeneratorIf(message, condition);
+    }
+
+    // ---- crash
+
     /** The run stops at once with exit code 3, with that message in the report. */
     public B crashLoadGenerator(String message) {
         return stopOf(

@@ -33,10 +33,10 @@ public final class ThrottleStep {
     }
 
     /** {@code reachRps(n)}, without its time. */
-    public static final class ReachRps {
+    public static final class ReachIntermediate {
         private final int requestsPerSecond;
 
-        ReachRps(int requestsPerSecond) {
+        ReachIntermediate(int requestsPerSecond) {
             this.requestsPerSecond = Require.notNegative("reachRps: requests per second", requestsPerSecond);
         }
 

@@ -18,13 +18,13 @@ import dev.onrush.dsl.Bridge;
 import dev.onrush.dsl.CheckBuilder;
 import dev.onrush.dsl.CoreDsl;
 import dev.onrush.dsl.Session;
+import dev.onrush.http.internal.HttpCheckBuilders;
 import dev.onrush.http.internal.request.ConcurrentRequests;
 import dev.onrush.http.internal.request.CookieStep;
 import dev.onrush.http.internal.request.HeaderFinder;
 import dev.onrush.http.internal.request.HttpDefinition;
 import dev.onrush.http.internal.request.LocationFinder;
 import dev.onrush.http.internal.request.PartDefinition;
-import dev.onrush.http.internal.request.StatusFinder;
 
 /**
  * The words of HTTP; import them statically.
@@ -40,9 +40,10 @@ public final class HttpDsl {
 
     private HttpDsl() {}
 
-    /** A request that is recorded under this name. */
+    /** A request that is recorded under this name; a blank one stands in the report as {@code (unnamed)}. */
     public static Http http(String name) {
-        return new Http(Words.text("http: name", Require.notBlank("http: name", name)));
+        boolean isBlank = Require.notNull("http: name", name).isBlank();
+        return new Http(Words.text("http: name", isBlank ? "(unnamed)" : name));
     }
 
     public static Http http(Function<Session, ? extends String> name) {
@@ -51,7 +52,7 @@ public final class HttpDsl {
 
     /** The status code. */
     public static CheckBuilder.Find<Integer> status() {
-        return Bridge.find(new StatusFinder());
+        return HttpCheckBuilders.status();
     }
 
     /** Values of a header of the response, letter case of its name ignored. */

@@ -21,7 +21,7 @@ class ArchitectureTest {
             .layer("core")
             .definedBy("dev.onrush.core..")
             .layer("dsl")
-            .definedBy("dev.onrush.dsl..")
+            .definedBy("dev.onrush.dsl..", "dev.onrush.jdbc..")
             .layer("http")
             .definedBy("dev.onrush.http..")
             .layer("report")

@@ -275,7 +275,7 @@ class ConversionTest {
     }
 
     @Test
-    void theWordsOfOlderVersionsAreTurnedIntoThoseOfToday() throws Exception {
+    void theWordsOfOlderVersionsRunUnderTheirOldNames() throws Exception {
         try (Target target = answering(request -> request.path().equals("/page")
                 ? TruthResponse.status(200)
                         .header("Content-Type", "text/html")
@@ -286,7 +286,7 @@ class ConversionTest {
 
             assertThat(trial.result.exitCode()).isZero();
             assertThat(target.targets())
-                    .containsExactly("/page", "/own.png", "/chosen", "/sorted/10", "/refused", "/block");
+                    .containsExactly("/page", "/own.png", "/chosen", "/sorted/10", "/refused", "/block", "/row/7");
             assertThat(trial.failures()).hasSize(1).allMatch(failure -> failure.startsWith("refused: check.failed"));
             assertThat(trial.marks).anyMatch(mark -> mark.contains("done by user 1"));
         }

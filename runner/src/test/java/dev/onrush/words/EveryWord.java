@@ -2,6 +2,7 @@ package dev.onrush.words;
 
 import static dev.onrush.dsl.CoreDsl.*;
 import static dev.onrush.http.HttpDsl.http;
+import static dev.onrush.jdbc.JdbcDsl.jdbcFeeder;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public class EveryWord extends Simulation {
                                         .eachLevelLasting(SHORT)
                                         .startingFrom(1)
                                         .separatedByRampsLasting(SHORT)),
+                olderWords().injectOpen(atOnceUsers(1)),
                 scenario("sessions").exec(sessions()).injectOpen(atOnceUsers(1)).exponentialPauses(),
                 scenario("feeders")
                         .exec(feeders(here))
@@ -279,6 +281,20 @@ public class EveryWord extends Simulation {
                 .on(exitHereIf("true"));
     }
 
+    /** What older versions called it, or how they wrote it. */
+    private static ScenarioBuilder olderWords() {
+        return scenario("older words")
+                .exec(session -> session.set("key", "b"))
+                .exec(
+                        exitBlockOnFail(get("in a block")),
+                        doSwitch("#{key}").on(Choice.withKey("b", exec(get("case")))),
+                        randomSwitch().on(Choice.withWeight(100, exec(get("certain")))),
+                        stopInjectorIf("never", "false"),
+                        doIf("false").then(stopInjector("never").stopInjector("never")))
+                .exitBlockOnFail(get("in a block"))
+                .stopInjectorIf("never", "false");
+    }
+
     // ---- sessions and feeders
 
     private static ChainBuilder sessions() {
@@ -326,6 +342,8 @@ public class EveryWord extends Simulation {
     private static ChainBuilder feeders(Surroundings here) {
         FeederBuilder<Object> listed = listFeeder(List.of(Map.of("k", 1)));
         FeederBuilder.FileBased<String> items = csv("words/items.csv");
+        FeederBuilder.FileBased<String> packed = csv(here.packedFile());
+        FeederBuilder.Batchable<String> held = csv("words/items.csv");
         Iterator<Map<String, Object>> own =
                 Stream.generate(() -> Map.<String, Object>of("k", 1)).iterator();
         return exec(
@@ -342,7 +360,13 @@ public class EveryWord extends Simulation {
                 feed(items.circular()),
                 feed(items.stopUserWhenEmpty()),
                 feed(items.transform((key, value) -> value.length())),
-                feed(csv(here.packedFile()).unzip()),
+                feed(csv(here.packedFile()).eager().unzip()),
+                feed(held.batch().queue().shard()),
+                feed(held.batch(2).shuffle().stopUserWhenEmpty()),
+                feed(held.random()),
+                feed(held.circular()),
+                feed(jdbcFeeder("jdbc:h2:mem:", "", "", "select 1 as k")),
+                feed(packed.unzip()),
                 feed(ssv("words/prices.ssv")),
                 feed(tsv("words/items.tsv")),
                 feed(separatedValues("words/items.txt", '#', '\'')),

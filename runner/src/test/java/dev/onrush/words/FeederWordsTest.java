@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.onrush.core.eventlog.UserEnd;
+import dev.onrush.core.setting.Setting;
 import dev.onrush.dsl.ChainBuilder;
 import dev.onrush.dsl.FeederBuilder;
 
@@ -107,6 +108,52 @@ class FeederWordsTest {
             assertThat(targets.subList(0, 4)).containsExactly("/a1", "/b2", "/c3", "/a1");
             assertThat(targets.subList(4, 7)).containsExactlyInAnyOrder("/a1", "/b2", "/c3");
             assertThat(targets.subList(7, 37)).contains("/a1", "/b2", "/c3");
+        }
+    }
+
+    /** In a window of one record any order is that of the file. */
+    @Test
+    void aBatchIsAllThatIsInMemoryOfAFile() {
+        try (Target target = Target.start()) {
+            FeederBuilder.Batchable<String> items = csv("words/items.csv");
+            Trial trial = Trial.of(
+                    target,
+                    repeat(3).on(feed(items.batch(1).random()), http("r").get("/#{sku}")),
+                    repeat(3).on(feed(items.shuffle().batch(1)), http("s").get("/#{sku}")),
+                    repeat(3).on(feed(items.batch().random()), http("w").get("/#{sku}")),
+                    feed(items.eager()),
+                    http("e").get("/#{sku}"));
+
+            assertThat(trial.failures()).isEmpty();
+            assertThat(target.targets().subList(0, 6)).containsExactly("/a1", "/b2", "/c3", "/a1", "/b2", "/c3");
+            assertThat(target.targets().subList(6, 10))
+                    .isSubsetOf("/a1", "/b2", "/c3")
+                    .endsWith("/a1");
+            assertThat(trial.marks)
+                    .anyMatch(mark -> mark.endsWith(
+                            "words/items.csv: was read as it goes; its records were mixed in a window of 1."))
+                    .anyMatch(mark -> mark.endsWith(
+                            "words/items.csv: was read as it goes; its records were mixed in a window of 2000."));
+        }
+    }
+
+    @Test
+    void anEagerFeederIsHeldWholeHoweverLargeItsFileIs() {
+        String setting = Setting.FEEDER_LARGE_FILE_MIB.systemProperty();
+        System.setProperty(setting, "0");
+        try (Target target = Target.start()) {
+            Trial large =
+                    Trial.of(target, feed(csv("words/items.csv")), http("l").get("/#{sku}"));
+            Trial eager = Trial.of(
+                    target,
+                    feed(csv("words/items.csv").batch(7).eager()),
+                    http("e").get("/#{sku}"));
+
+            assertThat(target.targets()).containsExactly("/a1", "/a1");
+            assertThat(large.marks).anyMatch(mark -> mark.endsWith("words/items.csv: was read as it goes."));
+            assertThat(eager.marks).noneMatch(mark -> mark.contains("as it goes"));
+        } finally {
+            System.clearProperty(setting);
         }
     }
 

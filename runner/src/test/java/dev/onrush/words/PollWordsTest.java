@@ -139,7 +139,11 @@ class PollWordsTest {
                     pause(Duration.ofMillis(200)),
                     get("after"));
 
-            assertThat(trial.failures()).isEmpty();
+            // On a busy machine a pass may be on its way when the user ends.
+            assertThat(trial.requests)
+                    .filteredOn(request -> !request.isUnfinished())
+                    .allMatch(Trial.Request::isOk);
+            assertThat(trial.stepFailures).isEmpty();
             Trial.Request moved = named(trial, "moved").get(0);
             assertThat(named(trial, "renew").get(0).intended()).isEqualTo(moved.intended());
             assertThat(named(trial, "moved Redirect 1").get(0).intended()).isEqualTo(moved.end());

@@ -70,31 +70,32 @@ final class Samples {
         on("StructureBuilder.Switch", doSwitch("a"));
         on("StructureBuilder.SwitchOrElse", doSwitchOrElse("a"));
         on("StructureBuilder.EvenSwitch", uniformRandomSwitch());
-        on("Choice.Percent", percent(1));
-        on("Choice.Case", onCase(1));
+        on("Choice.WithWeight.Then", percent(1));
+        on("Choice.WithKey.Then", onCase(1));
         on("DummyBuilder", dummy("x", 1));
         on("FeederBuilder", listFeeder(List.of(Map.of("a", 1))));
         on("FeederBuilder.FileBased", csv("words/items.csv"));
+        on("FeederBuilder.Batchable", csv("words/items.csv"));
     }
 
     private void injection() {
         on("OpenInjectionStep.Ramp", rampUsers(1));
-        on("OpenInjectionStep.Constant", constantUsersPerSec(1));
-        on("OpenInjectionStep.RampRateFrom", rampUsersPerSec(1));
-        on("OpenInjectionStep.RampRateTo", rampUsersPerSec(1).to(2));
-        on("OpenInjectionStep.Increment", incrementUsersPerSec(1));
-        on("OpenInjectionStep.IncrementTimes", incrementUsersPerSec(1).times(2));
-        on("OpenInjectionStep.StaircaseStep", incrementUsersPerSec(1).times(2).eachLevelLasting(1));
+        on("OpenInjectionStep.ConstantRate", constantUsersPerSec(1));
+        on("OpenInjectionStep.RampRate", rampUsersPerSec(1));
+        on("OpenInjectionStep.RampRate.During", rampUsersPerSec(1).to(2));
+        on("OpenInjectionStep.Stairs", incrementUsersPerSec(1));
+        on("OpenInjectionStep.Stairs.Times", incrementUsersPerSec(1).times(2));
+        on(
+                "OpenInjectionStep.Stairs.Composite",
+                incrementUsersPerSec(1).times(2).eachLevelLasting(1));
         on("OpenInjectionStep.StressPeak", stressPeakUsers(1));
         on("ClosedInjectionStep.Constant", constantConcurrentUsers(1));
-        on("ClosedInjectionStep.RampFrom", rampConcurrentUsers(1));
+        on("ClosedInjectionStep.Ramp", rampConcurrentUsers(1));
         on("ClosedInjectionStep.RampTo", rampConcurrentUsers(1).to(2));
-        on("ClosedInjectionStep.Increment", incrementConcurrentUsers(1));
-        on("ClosedInjectionStep.IncrementTimes", incrementConcurrentUsers(1).times(2));
-        on(
-                "ClosedInjectionStep.StaircaseStep",
-                incrementConcurrentUsers(1).times(2).eachLevelLasting(1));
-        on("ThrottleStep.ReachRps", reachRps(1));
+        on("ClosedInjectionStep.Stairs", incrementConcurrentUsers(1));
+        on("ClosedInjectionStep.StairsWithTime", incrementConcurrentUsers(1).times(2));
+        on("ClosedInjectionStep.Composite", incrementConcurrentUsers(1).times(2).eachLevelLasting(1));
+        on("ThrottleStep.ReachIntermediate", reachRps(1));
     }
 
     private void sentences() {

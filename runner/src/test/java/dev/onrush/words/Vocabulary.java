@@ -25,6 +25,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 import dev.onrush.dsl.CoreDsl;
 import dev.onrush.http.HttpDsl;
+import dev.onrush.jdbc.JdbcDsl;
 
 /**
  * The words that authors may write, as the classes declare them, and those that a piece of code uses. A word is written {@code
@@ -32,7 +33,8 @@ import dev.onrush.http.HttpDsl;
  */
 final class Vocabulary {
     private static final String OURS = "dev.onrush.";
-    private static final Set<String> PACKAGES = Set.of(CoreDsl.class.getPackageName(), HttpDsl.class.getPackageName());
+    private static final Set<String> PACKAGES =
+            Set.of(CoreDsl.class.getPackageName(), HttpDsl.class.getPackageName(), JdbcDsl.class.getPackageName());
     /** Public for another module of ours, or a table of constants. */
     private static final Set<String> NO_WORDS = Set.of(
             "Bridge", "LoadedSimulation", "HttpHeaderNames", "HttpHeaderValues", "HttpMethod", "HttpResponseStatus");

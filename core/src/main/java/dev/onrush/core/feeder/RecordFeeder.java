@@ -23,11 +23,7 @@ import dev.onrush.core.setting.Settings;
  */
 public final class RecordFeeder implements Feeder {
     private final RecordSource source;
-    private final RecordOrder order;
-    private final List<Transformation> transformations;
-    private final boolean stopsUser;
-    /** Generators that share a run have every n-th record each. */
-    private final boolean isShared;
+    private final Use use;
     /** How often nothing was left to give, since it was opened. */
     private final LongAdder emptyHanded = new LongAdder();
 
@@ -42,31 +38,21 @@ public final class RecordFeeder implements Feeder {
 
     /** In order, each once. */
     public RecordFeeder(RecordSource source) {
-        this(source, RecordOrder.QUEUE, List.of(), false, false);
+        this(source, Use.DEFAULT);
     }
 
-    private RecordFeeder(
-            RecordSource source,
-            RecordOrder order,
-            List<Transformation> transformations,
-            boolean stopsUser,
-            boolean isShared) {
+    private RecordFeeder(RecordSource source, Use use) {
         this.source = source;
-        this.order = order;
-        this.transformations = transformations;
-        this.stopsUser = stopsUser;
-        this.isShared = isShared;
+        this.use = use;
     }
 
     public RecordFeeder in(RecordOrder other) {
-        return new RecordFeeder(source, other, transformations, stopsUser, isShared);
+        return new RecordFeeder(source, use.in(other));
     }
 
     /** Changes values as they are given out, after the transformations named before. */
     public RecordFeeder transformed(Transformation transformation) {
-        List<Transformation> more = new ArrayList<>(transformations);
-        more.add(transformation);
-        return new RecordFeeder(source, order, List.copyOf(more), stopsUser, isShared);
+        return new RecordFeeder(source, use.transformed(transformation));
     }
 
     /** The same records, in a file that is packed by gzip, or as the only file of a zip archive. */
@@ -74,29 +60,84 @@ public final class RecordFeeder implements Feeder {
         if (!(source instanceof FileSource file)) {
             throw new IllegalStateException(source.name() + " is no file");
         }
-        return new RecordFeeder(file.unzipped(), order, transformations, stopsUser, isShared);
+        return new RecordFeeder(file.unzipped(), use);
     }
 
     public RecordFeeder stoppingUserWhenEmpty() {
-        return new RecordFeeder(source, order, transformations, true, isShared);
+        return new RecordFeeder(source, use.stoppingUser());
     }
 
     /** In a run split over n generators, generator i takes the records i, i+n, … of the source, and no other. */
     public RecordFeeder shared() {
-        return new RecordFeeder(source, order, transformations, stopsUser, true);
+        return new RecordFeeder(source, use.shared());
+    }
+
+    /** Held in memory whole, however large the source is. */
+    public RecordFeeder held() {
+        return new RecordFeeder(source, use.holding(Use.WHOLE));
+    }
+
+    /** Read as it goes, however small the source is, with so many records in memory. */
+    public RecordFeeder windowed(int records) {
+        return new RecordFeeder(source, use.holding(records));
+    }
+
+    /**
+     * What is done with the records of a source.
+     *
+     * @param stopsUser a user who finds none left ends
+     * @param isShared generators that share a run have every n-th record each
+     * @param held how many records are in memory at once; or {@link #WHOLE}, or {@link #BY_SIZE}
+     */
+    private record Use(
+            RecordOrder order, List<Transformation> transformations, boolean stopsUser, boolean isShared, int held) {
+        static final int BY_SIZE = 0;
+        static final int WHOLE = -1;
+        static final Use DEFAULT = new Use(RecordOrder.QUEUE, List.of(), false, false, BY_SIZE);
+
+        Use in(RecordOrder other) {
+            return new Use(other, transformations, stopsUser, isShared, held);
+        }
+
+        Use transformed(Transformation transformation) {
+            List<Transformation> more = new ArrayList<>(transformations);
+            more.add(transformation);
+            return new Use(order, List.copyOf(more), stopsUser, isShared, held);
+        }
+
+        Use stoppingUser() {
+            return new Use(order, transformations, true, isShared, held);
+        }
+
+        Use shared() {
+            return new Use(order, transformations, stopsUser, true, held);
+        }
+
+        Use holding(int records) {
+            return new Use(order, transformations, stopsUser, isShared, records);
+        }
     }
 
     @Override
     public void open(Settings settings, long seed) {
         close();
         emptyHanded.reset();
-        long limit = settings.longNumber(Setting.FEEDER_LARGE_FILE_MIB) << 20;
         long own = seed + source.name().hashCode() * 0x9E3779B97F4A7C15L; // two sources are not shuffled alike
         Segment segment = settings.segment();
-        RecordSource ours = isShared && !segment.isWhole() ? new SharedRecords(source, segment) : source;
-        cursor = ours.size() > limit
-                ? new StreamCursor(ours, settings, order, own)
-                : new MemoryCursor(records(ours, settings), order, own);
+        RecordSource ours = use.isShared() && !segment.isWhole() ? new SharedRecords(source, segment) : source;
+        int window = window(ours, settings);
+        cursor = window > 0
+                ? new StreamCursor(ours, settings, use.order(), own, window)
+                : new MemoryCursor(records(ours, settings), use.order(), own);
+    }
+
+    /** How many records are in memory while the source is read as it goes; none if it is held whole. */
+    private int window(RecordSource ours, Settings settings) {
+        if (use.held() == Use.BY_SIZE) {
+            boolean isLarge = ours.size() > settings.longNumber(Setting.FEEDER_LARGE_FILE_MIB) << 20;
+            return isLarge ? StreamCursor.WINDOW : 0;
+        }
+        return Math.max(0, use.held());
     }
 
     private static Records records(RecordSource source, Settings settings) {
@@ -137,11 +178,11 @@ public final class RecordFeeder implements Feeder {
     }
 
     private Map<String, Object> transform(Map<String, Object> record) {
-        if (transformations.isEmpty()) {
+        if (use.transformations().isEmpty()) {
             return record;
         }
         Map<String, Object> changed = new LinkedHashMap<>(record);
-        for (Transformation transformation : transformations) {
+        for (Transformation transformation : use.transformations()) {
             changed.replaceAll((key, value) -> {
                 Object given = transformation.apply(key, value);
                 if (given == null) {
@@ -162,7 +203,7 @@ public final class RecordFeeder implements Feeder {
 
     @Override
     public boolean stopsUserWhenEmpty() {
-        return stopsUser;
+        return use.stopsUser();
     }
 
     @Override
@@ -178,7 +219,7 @@ public final class RecordFeeder implements Feeder {
         }
         List<String> all = new ArrayList<>(current.remarks());
         long left = emptyHanded.sum();
-        if (stopsUser && left > 0) {
+        if (use.stopsUser() && left > 0) {
             all.add(name() + ": had no record left for " + left + (left == 1 ? " user, who" : " users, who")
                     + " ended there.");
         }

@@ -14,28 +14,33 @@ import dev.onrush.core.session.UserIdentity;
 import dev.onrush.core.setting.Settings;
 
 /**
- * A large file read as it goes: memory stays flat. Shuffled and random order work in a window of records; a random draw takes
+ * A file read as it goes, as it is large or was asked to be: memory stays flat. Shuffled and random order work in a window of records; a random draw takes
  * one from the window and puts the file's next in its place, so which records it may be depends on the draws before.
  */
 final class StreamCursor implements Cursor {
+    /** Unless told. */
     static final int WINDOW = 2000;
 
     private final RecordSource source;
     private final Settings settings;
     private final RecordOrder order;
     private final SplittableRandom random;
+    /** Records that shuffled and random order choose from. */
+    private final int width;
+
     private final List<Map<String, Object>> window = new ArrayList<>();
     private RecordReading reading;
     private List<String> remarksBefore = List.of();
 
-    StreamCursor(RecordSource source, Settings settings, RecordOrder order, long seed) {
+    StreamCursor(RecordSource source, Settings settings, RecordOrder order, long seed, int width) {
         this.source = source;
         this.settings = settings;
         this.order = order;
         this.random = new SplittableRandom(seed);
+        this.width = width;
         this.reading = source.read(settings);
         try {
-            while (window.size() < WINDOW) {
+            while (window.size() < width) {
                 Map<String, Object> record = reading.next();
                 if (record == null) {
                     break;
@@ -111,8 +116,8 @@ final class StreamCursor implements Cursor {
     @Override
     public synchronized List<String> remarks() {
         List<String> all = new ArrayList<>(remarksBefore.isEmpty() ? reading.remarks() : remarksBefore);
-        all.add(source.name() + ": is large and was read as it goes"
-                + (isInOrder() ? "." : "; its records were mixed in a window of " + WINDOW + "."));
+        all.add(source.name() + ": was read as it goes"
+                + (isInOrder() ? "." : "; its records were mixed in a window of " + width + "."));
         return all;
     }
 

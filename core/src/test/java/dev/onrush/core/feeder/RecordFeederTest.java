@@ -273,7 +273,7 @@ class RecordFeederTest {
         assertThat(shuffle.remarks())
                 .singleElement()
                 .asString()
-                .endsWith("numbers.csv: is large and was read as it goes; its records were mixed in a window of 2000.");
+                .endsWith("numbers.csv: was read as it goes; its records were mixed in a window of 2000.");
         Stream.of(queue, circular, shuffle, random).forEach(RecordFeeder::close);
     }
 

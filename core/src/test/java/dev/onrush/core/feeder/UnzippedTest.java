@@ -135,7 +135,7 @@ class UnzippedTest {
         feeder.open(Settings.of(Map.of(Setting.FEEDER_LARGE_FILE_MIB, "1")), 42);
 
         assertThat(packed.length).isLessThan(1 << 20);
-        assertThat(feeder.remarks()).singleElement().asString().contains("is large and was read as it goes");
+        assertThat(feeder.remarks()).singleElement().asString().contains("was read as it goes");
         assertThat(feeder.next(new UserIdentity(1, "shop", 42))).isEqualTo(Map.of("n", "1234567"));
         feeder.close();
     }
