@@ -107,7 +107,8 @@ class ThreadedRunTest {
         TestRun run = run(1).rules(RunRules.standard().maxDuration(ofMillis(100)));
         double perSecond = 1e12;
 
-        RunOutcome outcome = run.run(users("typing error", open(new ConstantRate(perSecond, ofSeconds(2)))));
+        RunOutcome outcome =
+                run.run(users("typing error", open(new ConstantRate(perSecond, ofSeconds(2))), pause(ofMillis(1))));
 
         PopulationProgress many = outcome.populations().get(0);
         double due = perSecond * run.recorded.drops.get(0).atNanos() / 1e9;
