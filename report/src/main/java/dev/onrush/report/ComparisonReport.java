@@ -88,8 +88,8 @@ public final class ComparisonReport {
         StringBuilder text = new StringBuilder("compare: no request is in both sides. ");
         notCompared.stream()
                 .collect(Collectors.groupingBy(NotCompared::reason, TreeMap::new, Collectors.toList()))
-                .forEach((reason, requests) ->
-                        text.append(Printed.sentence(reason + ": " + names(requests))).append(' '));
+                .forEach((reason, requests) -> text.append(Printed.sentence(reason + ": " + names(requests)))
+                        .append(' '));
         return text + "Compare runs of the same requests.";
     }
 
