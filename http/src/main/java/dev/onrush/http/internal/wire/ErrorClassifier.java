@@ -128,10 +128,15 @@ final class ErrorClassifier {
 
     /** What broke an exchange on a connection that was up. */
     static Failure exchange(Throwable cause, Phase reached, boolean isChunked, Origin origin) {
-        Failure own = ownLimit(cause);
-        if (own != null) {
-            return own;
+        Failure said = ownLimit(cause);
+        if (said == null) {
+            said = malformed(cause, isChunked);
         }
+        return said == null ? broken(cause, reached == Phase.SENDING, isChunked, origin) : said;
+    }
+
+    /** Null if nothing is wrong with what came. */
+    private static @Nullable Failure malformed(Throwable cause, boolean isChunked) {
         if (cause instanceof MessageConstraintException) {
             return new Failure(ErrorClass.PROTO_TOO_LARGE, "the head of the response is too large: " + text(cause));
         }
@@ -151,7 +156,11 @@ final class ErrorClassifier {
                     ? new Failure(ErrorClass.PROTO_LENGTH, "the length of the response cannot be told: " + text(cause))
                     : new Failure(ErrorClass.PROTO_HEADER, text(cause));
         }
-        boolean isSending = reached == Phase.SENDING;
+        return null;
+    }
+
+    /** The connection itself ended, or went wrong. */
+    private static Failure broken(Throwable cause, boolean isSending, boolean isChunked, Origin origin) {
         if (isReset(cause)) {
             return isSending
                     ? new Failure(ErrorClass.WRITE_RESET, origin + " reset the connection while the request was sent")
