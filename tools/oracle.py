@@ -240,7 +240,7 @@ def compute(data, kept=None, seen=None):
             else:
                 length = c.num()
                 behind = c.at + length
-                now += c.signed() if 1 <= head <= 8 else 0
+                now += c.signed() if 1 <= head <= 9 or head == 11 else 0
                 if head == 1:
                     users["started"] += 1
                     c.num()
