@@ -322,7 +322,7 @@ def add(data, shift, length, models, sums, kept=None):
                     sums.attempts, _ = sums.attempts + 1, requests[key]
             else:
                 behind = c.num() + c.at
-                now += c.signed() if 1 <= head <= 8 else 0
+                now += c.signed() if 1 <= head <= 9 or head == 11 else 0
                 last = max(last, now)
                 inside = 0 <= now < length
                 if head == 1 and now < length:

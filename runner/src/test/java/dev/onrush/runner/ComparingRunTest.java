@@ -22,6 +22,7 @@ import dev.onrush.testkit.TruthServer;
 
 /** Real runs against a real server, compared in every way that an author has. */
 @Tag("slow")
+@Tag("beside")
 class ComparingRunTest {
     @TempDir
     Path folder;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import dev.onrush.testkit.TestCertificates;
 import dev.onrush.testkit.TruthServer;
 
 /** Targets that fail while a whole run goes on: a KO with its class, nothing hangs, and assertions decide the exit code. */
+@Tag("beside")
 class FaultyTargetTest {
     private static final int USERS = 3;
     /** Both long enough for the first TLS handshake of a JVM. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import dev.onrush.testkit.TruthResponse;
 import dev.onrush.testkit.TruthServer;
 
 /** Limits in the settings, for whoever answers for the target, stop what an author typed wrong (S26). */
+@Tag("beside")
 class BrakesTest {
     @TempDir
     Path results;

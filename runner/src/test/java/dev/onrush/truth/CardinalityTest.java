@@ -21,6 +21,7 @@ import dev.onrush.testkit.TruthServer;
 
 /** Ids in the names of requests: so many are kept apart, the rest is folded, said and counted (G15). */
 @Tag("slow")
+@Tag("beside")
 class CardinalityTest {
     private static final int USERS = 20;
 

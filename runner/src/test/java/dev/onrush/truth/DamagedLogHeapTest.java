@@ -15,6 +15,7 @@ import dev.onrush.testkit.ChildRun;
 import dev.onrush.testkit.SyntheticLog;
 
 /** A damaged log cannot ask for memory (G09). */
+@Tag("beside")
 class DamagedLogHeapTest {
     @TempDir
     Path folder;

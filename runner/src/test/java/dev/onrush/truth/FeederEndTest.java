@@ -29,6 +29,7 @@ import dev.onrush.testkit.ChildRun;
 import dev.onrush.testkit.TruthServer;
 
 /** A feeder of ten records and a hundred users (G24), and one that is larger than the heap (G25). */
+@Tag("beside")
 class FeederEndTest {
     private static final int RECORDS = 10;
     private static final int USERS = 100;

@@ -10,19 +10,19 @@ import java.util.Locale;
 import dev.onrush.testkit.HiccupProbe;
 
 /** Figures of the timing tests: printed, and judged only when the machine stood still for nobody. */
-final class Figures {
+public final class Figures {
     private static final int ATTEMPTS = 4;
     private static final Duration STALL = Duration.ofMillis(20);
 
     private Figures() {}
 
     /** A measurement that asserts what does not depend on the machine, and returns what does. */
-    interface Measurement<T> {
+    public interface Measurement<T> {
         T measure(int attempt) throws Exception;
     }
 
     /** Asserts what depends on the machine. */
-    interface Judgement<T> {
+    public interface Judgement<T> {
         void judge(T measured) throws Exception;
     }
 
@@ -36,7 +36,7 @@ final class Figures {
      * Measures and judges. If the judgement fails while the machine itself stalled for more than 20 ms, the result is
      * inconclusive and the measurement is made again, three times at most; then the test is skipped with the reason.
      */
-    static <T> void timed(String id, Measurement<T> measurement, Judgement<T> judgement) throws Exception {
+    public static <T> void timed(String id, Measurement<T> measurement, Judgement<T> judgement) throws Exception {
         Duration worst = Duration.ZERO;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try (HiccupProbe probe = HiccupProbe.start()) {

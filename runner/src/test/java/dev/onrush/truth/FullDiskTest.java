@@ -23,6 +23,7 @@ import dev.onrush.testkit.TruthServer;
 
 /** The disk is full in the middle of a run (G03). */
 @Tag("slow")
+@Tag("beside")
 class FullDiskTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SECONDS = 6;

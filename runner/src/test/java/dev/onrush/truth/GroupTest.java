@@ -34,6 +34,7 @@ import dev.onrush.testkit.TruthServer;
 /** A group closes once, whichever way its users leave it, and tells its time with and without pauses (M34). */
 class GroupTest {
     private static final int USERS = 20;
+    private static final long STAYS = 2;
     /** How many groups each user has opened. */
     private static final Map<Long, Integer> OPENED = new ConcurrentHashMap<>();
 
@@ -82,8 +83,14 @@ class GroupTest {
                                         http("not reached").get(url("slow"))))),
         AN_EMPTY_FEEDER_ENDS_THE_USER(
                 0, () -> feed(listFeeder(List.of(Map.of("a", 1))).queue().stopUserWhenEmpty())),
+        // One user is sure to be inside when another finds the feeder empty.
         AN_EMPTY_FEEDER_STOPS_THE_RUN(
-                3, () -> feed(listFeeder(List.of(Map.of("a", 1))).queue())),
+                3,
+                () -> doIf(session -> session.userId() == STAYS)
+                        .then(pause(Duration.ofMinutes(5)))
+                        .asLongAs(session -> OPENED.getOrDefault(STAYS, 0) < 2)
+                        .on(pause(Duration.ofMillis(5)))
+                        .feed(listFeeder(List.of(Map.of("a", 1))).queue())),
         THE_RUN_IS_STOPPED_IN_A_PAUSE(0, () -> pause(Duration.ofMinutes(5))),
         THE_RUN_IS_STOPPED_IN_A_REQUEST(0, () -> exec(http("never").get(url("never"))));
 

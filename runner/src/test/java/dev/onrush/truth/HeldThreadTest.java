@@ -25,6 +25,8 @@ import dev.onrush.testkit.TruthServer;
 class HeldThreadTest {
     private static final int RATE = 100;
     private static final Duration LENGTH = Duration.ofSeconds(4);
+    /** A thread that is held so long is given up. */
+    private static final long NEVER_NANOS = 900_000_000;
 
     @TempDir
     Path results;
@@ -101,7 +103,8 @@ class HeldThreadTest {
                         .scheduled(RATE * LENGTH.toSeconds() + 3)
                         .due("get", RATE * LENGTH.toSeconds())
                         .arrived(server.ledger())
-                        .ended(LENGTH.plusSeconds(4), 0);
+                        .ended(LENGTH.plusSeconds(14), 0); // a JVM without a free core begins and reports slowly
+                assertThat(run.figure("/run/durationSeconds")).isLessThan(LENGTH.toSeconds() + 2 + 3);
                 double worstSeconds = 0;
                 for (String[] of : new String[][] {{"spin", "spin"}, {"regex", "match"}, {"deadlock", "lock"}}) {
                     HeldPlace held = held(run, of[0]);
@@ -125,7 +128,11 @@ class HeldThreadTest {
                         run.figure("/total/responseTime/p99"),
                         run.figure("/run/durationSeconds"),
                         run.took().toMillis());
-                assertThat(run.log().held).hasSize(3);
+                // Two of them take the cores of this machine, so that others may stand still for a while, too; they
+                // come back.
+                assertThat(run.log().held.values())
+                        .filteredOn(held -> held.longestNanos() >= NEVER_NANOS)
+                        .hasSize(3);
                 assertThat(run.count("/total/count/ok")).isEqualTo(RATE * LENGTH.toSeconds());
                 assertThat(run.count("/users/unfinished")).isEqualTo(3);
             }
@@ -186,6 +193,9 @@ class HeldThreadTest {
                                 .arrived(server.ledger())
                                 .open()
                                 .ended(Duration.ofSeconds(3), 0);
+                        Path ledger = results.resolve("ledger-" + attempt + ".csv");
+                        server.ledger().writeCsv(ledger);
+                        Oracle.agrees(run, ledger);
                         return run;
                     }
                 },

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import dev.onrush.testkit.NetSandbox;
 import dev.onrush.testkit.TruthServer;
 
 /** The generator runs out of local ports (T25) and of file descriptors (T26): it says so, of itself, and the run ends as any other. */
+@Tag("beside")
 class LocalLimitsTest {
     private static final int PORT = 8080;
     /** The least with which a JVM of 17 starts on this class path is about 45; below 128 the table leaves a run hardly a socket. */

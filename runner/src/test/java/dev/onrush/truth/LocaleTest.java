@@ -35,6 +35,7 @@ import dev.onrush.testkit.TruthServer;
 
 /** Wherever in the world a run is made, it sends the same, and its files say the same (M12, G39). */
 @Tag("slow")
+@Tag("beside")
 class LocaleTest {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final List<String> FILES = List.of("index.html", "summary.json", "junit.xml");

@@ -22,6 +22,7 @@ import dev.onrush.testkit.LeakProbe;
 import dev.onrush.testkit.TruthServer;
 
 /** Many runs in one JVM leave it as it was, the class loaders of their simulations included (G29). */
+@Tag("beside")
 class ManyRunsTest {
     private static final long HEAP_GROWTH = 2 << 20;
 

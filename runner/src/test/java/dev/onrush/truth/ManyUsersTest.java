@@ -21,6 +21,7 @@ import dev.onrush.testkit.TruthResponse;
 import dev.onrush.testkit.TruthServer;
 
 /** More users than are allowed (M05), and as many as there is memory for. */
+@Tag("beside")
 class ManyUsersTest {
     @TempDir
     Path results;

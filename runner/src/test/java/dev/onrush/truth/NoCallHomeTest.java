@@ -27,6 +27,7 @@ import dev.onrush.testkit.TruthServer;
 
 /** A whole run, from the command line to the report, talks to its target and to nobody else (S28). */
 @Tag("slow")
+@Tag("beside")
 class NoCallHomeTest {
     private static final int PORT = 8080;
     private static final Pattern CALL = Pattern.compile("(connect|sendto|sendmsg|sendmmsg)\\((\\d+), (.*)");

@@ -25,6 +25,7 @@ import dev.onrush.testkit.TruthServer;
 
 /** A generator that runs out of memory ends soon, says so, and leaves a log that can be read (G01). */
 @Tag("slow")
+@Tag("beside")
 class OutOfMemoryTest {
     private static final int MEGABYTE = 1 << 20;
 

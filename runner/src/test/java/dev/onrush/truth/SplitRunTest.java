@@ -22,6 +22,7 @@ import dev.onrush.testkit.TruthServer;
 
 /** The parts of a split run, each on a generator of its own, make one report that tells what arrived at the target (M17, G41). */
 @Tag("slow")
+@Tag("beside")
 class SplitRunTest {
     @TempDir
     Path results;

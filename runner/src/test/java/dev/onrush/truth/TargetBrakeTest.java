@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import dev.onrush.testkit.TruthResponse;
 import dev.onrush.testkit.TruthServer;
 
 /** Load on the wrong target is the worst accident there is: whatever leads there, nothing is opened (S25). */
+@Tag("beside")
 class TargetBrakeTest {
     private static final int PORT = 8080;
     private static final String DENIED = "brake.target_denied";

@@ -133,8 +133,11 @@ public final class FaultServer implements AutoCloseable {
                 var thread = new Thread(
                         () -> play(connection, number), "fault-server-" + listener.getLocalPort() + "-" + number);
                 thread.setDaemon(true);
-                threads.add(thread);
+                // A thread is forgotten once it is dead, not when it says that it will be: who closes waits for all
+                // others.
+                threads.removeIf(known -> !known.isAlive());
                 thread.start();
+                threads.add(thread);
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     continue;
@@ -151,7 +154,6 @@ public final class FaultServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             connections.remove(connection);
-            threads.remove(Thread.currentThread());
         }
     }
 }

@@ -229,6 +229,21 @@ class FaultServerTest {
         }
     }
 
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void closesWhileItsScriptsEnd() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            var server = FaultServer.start(FaultScript.dropAtStart(Ending.FIN));
+            try (var client = new Client(server)) {
+                client.read(1);
+
+                server.close();
+            }
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().startsWith("fault-server-" + server.port()));
+        }
+    }
+
     /** Sends, reads to the end; the way it ended stands behind the bar. */
     private static String all(FaultScript script, String request) {
         try (var server = FaultServer.start(script);
