@@ -29,6 +29,9 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     /** Loader and module with version, which a frame begins with: whoever looks for the place does not need them. */
     private static final Pattern MODULE = Pattern.compile("^(at )\\S*/");
 
+    private static final Pattern NOT_THE_AUTHORS = Pattern.compile(
+            "at (java|javax|jdk|sun|com\\.sun|dev\\.onrush\\.(core|dsl|http)|org\\.apache\\.hc|tools\\.jackson)\\.");
+
     private static final long SECOND_NANOS = 1_000_000_000;
 
     public Verdict {
@@ -63,7 +66,10 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
         if (input.damagedBlocks() > 0) {
             reasons.add(new VerdictReason(
                     VerdictLevel.INCOMPLETE,
-                    input.damagedBlocks() + " blocks of the log are damaged and were skipped.",
+                    input.damagedBlocks()
+                            + (input.damagedBlocks() == 1
+                                    ? " block of the log is damaged and was skipped."
+                                    : " blocks of the log are damaged and were skipped."),
                     0,
                     last));
         }
@@ -229,12 +235,16 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     }
 
     private static VerdictReason held(HeldPlace held, long last) {
-        String frames = held.stack()
+        List<String> lines = held.stack()
                 .lines()
                 .map(line -> MODULE.matcher(line.strip()).replaceFirst("$1"))
                 .filter(line -> !line.isEmpty())
-                .limit(MOST_FRAMES)
-                .collect(Collectors.joining(", "));
+                .toList();
+        // Where none is the author's, they tell nothing to whom the report is for; they are in the log of the run.
+        String frames =
+                lines.stream().allMatch(line -> NOT_THE_AUTHORS.matcher(line).lookingAt())
+                        ? ""
+                        : lines.stream().limit(MOST_FRAMES).collect(Collectors.joining(", "));
         return new VerdictReason(
                 VerdictLevel.TRUSTWORTHY,
                 held.place() + " held thread " + held.thread() + " for " + held.longestNanos() / 1_000_000 + " ms"
