@@ -27,10 +27,12 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     private static final int MOST_PLACES = 5;
     private static final int MOST_FRAMES = 6;
     /** Loader and module with version, which a frame begins with: whoever looks for the place does not need them. */
-    private static final Pattern MODULE = Pattern.compile("^(at )\\S*/");
+    private static final Pattern MODULE = Pattern.compile("^(at )(?:[\\w.@-]*/){1,2}");
 
+    /** Frames of the JDK, of Onrush and of what it is built on. */
     private static final Pattern NOT_THE_AUTHORS = Pattern.compile(
-            "at (java|javax|jdk|sun|com\\.sun|dev\\.onrush\\.(core|dsl|http)|org\\.apache\\.hc|tools\\.jackson)\\.");
+            "at (javax?|jdk|sun|com\\.sun|dev\\.onrush\\.(core|dsl|http)"
+                    + "|org\\.apache\\.hc|tools\\.jackson|com\\.jayway|net\\.minidev|io\\.burt|org\\.jsoup|freemarker)\\.");
 
     private static final long SECOND_NANOS = 1_000_000_000;
 

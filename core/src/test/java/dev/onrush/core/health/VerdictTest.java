@@ -150,6 +150,8 @@ class VerdictTest {
                                 1,
                                 "io-0",
                                 "at java.base@17.0.15/java.lang.invoke.LambdaForm.<init>(LambdaForm.java:347)\n"
+                                        + "at app//dev.onrush.core.check.CssFinder$$Lambda$241/0x00007f03.apply(Unknown Source)\n"
+                                        + "at org.jsoup.nodes.Element.attr(Element.java:75)\n"
                                         + "at app//dev.onrush.core.engine.EventLoop.drive(EventLoop.java:75)\n")));
 
         Verdict verdict = Verdict.of(input().startDelay(50_000_000)
