@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Compiles the simulations, sends one user of each scenario and prints every exchange, secrets masked. No report is written; a failed assertion fails the build
- * as in any run.
+ * Compiles the simulations, sends one user of each scenario and prints every exchange, secrets masked. No report is written; a
+ * failed assertion fails the build as in any run.
  */
 @Execute(phase = LifecyclePhase.TEST_COMPILE)
 @Mojo(name = "debug", requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
