@@ -9,3 +9,6 @@ assert log.count('shop.BuySimulation: exit code 0 (run done, all assertions hold
 assert log.count('shop.BrowseSimulation: exit code 0 (run done, all assertions hold).') == 2
 assert log.contains('simulationClass BuySimulation is not on the test class path. Found: shop.BrowseSimulation, shop.BuySimulation.'
     + ' Give the full name of a compiled class (mvn test-compile onrush:test).')
+assert log.contains('BuySimulation: no mistakes found, nothing was sent.') // onrush:check, which leaves no run
+assert log.contains(', 1 user started') // onrush:debug
+assert log.contains(', 4 users started') // -Dusers=4 reaches the simulation

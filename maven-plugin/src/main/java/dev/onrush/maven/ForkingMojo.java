@@ -49,7 +49,7 @@ abstract class ForkingMojo extends AbstractMojo {
 
     /**
      * System properties of the forked JVM. With {@code -Donrush.systemProperties=a=1,b=2} they are separated by commas.
-     * Settings given to Maven ({@code -Donrush.…}) are passed on in any case and win.
+     * What is given to Maven with {@code -D} is passed on in any case and wins.
      */
     @Parameter
     @Nullable
@@ -103,7 +103,7 @@ abstract class ForkingMojo extends AbstractMojo {
             throws MojoExecutionException, MojoFailureException, IOException, InterruptedException {
         GivenProperties given = given();
         Map<String, String> properties = new TreeMap<>(given.pairs("systemProperties", systemProperties));
-        properties.putAll(given.settings());
+        properties.putAll(given.forTheRun());
         JavaCommand command = new JavaCommand(
                 java(), given.words("jvmArgs", jvmArgs), properties, testClassPath(), List.copyOf(arguments));
         List<String> words = command.words();

@@ -146,15 +146,16 @@ record GivenProperties(Properties user, Properties project) {
         return pairs;
     }
 
-    /** The settings of the run among the properties given with {@code -D}, to be passed on, by name. */
-    Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>();
+    /** What was given with {@code -D} for the run, by name: its settings, and what the simulation itself asks for. */
+    Map<String, String> forTheRun() {
+        Map<String, String> properties = new TreeMap<>();
         for (String name : user.stringPropertyNames()) {
-            if (name.startsWith(PREFIX) && !PARAMETERS.contains(name.substring(PREFIX.length()))) {
-                settings.put(name, user.getProperty(name));
+            boolean isOurs = name.startsWith(PREFIX) && PARAMETERS.contains(name.substring(PREFIX.length()));
+            if (!isOurs) {
+                properties.put(name, user.getProperty(name));
             }
         }
-        return settings;
+        return properties;
     }
 
     private @Nullable String userOrProject(String name, @Nullable List<String> configured) {

@@ -84,12 +84,12 @@ class GivenPropertiesTest {
     }
 
     @Test
-    void passesOnTheSettingsOfTheRunButNotTheParametersOfThePlugin() {
+    void passesOnWhatIsForTheRunAndNotItsOwnParameters() {
         user.setProperty("onrush.seed", "42");
         user.setProperty("onrush.simulationClass", "shop.Buy");
         user.setProperty("other", "x");
 
-        assertThat(given.settings()).containsExactly(Map.entry("onrush.seed", "42"));
+        assertThat(given.forTheRun()).containsExactly(Map.entry("onrush.seed", "42"), Map.entry("other", "x"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class GivenPropertiesTest {
 
         assertThat(given.resultsFolder(configured, base))
                 .isEqualTo(Path.of("/shop/runs").toAbsolutePath());
-        assertThat(given.settings()).isEmpty();
+        assertThat(given.forTheRun()).isEmpty();
 
         user.setProperty("onrush.resultsFolder", "mine");
 

@@ -45,7 +45,8 @@ public record ReportOptions(
             Require.positiveNanos("window: to", to);
         }
         if (from != null && to != null && to.compareTo(from) <= 0) {
-            throw new DefinitionException("window: to must be later than from, was " + from + " to " + to + ".");
+            throw new DefinitionException(
+                    "window: to must be later than from, was " + words(from) + " to " + words(to) + ".");
         }
         percentiles = List.copyOf(percentiles);
         if (percentiles.size() > PERCENTILES) {
@@ -114,5 +115,9 @@ public record ReportOptions(
 
     long toNanos() {
         return to == null ? Long.MAX_VALUE : to.toNanos();
+    }
+
+    private static String words(Duration time) {
+        return Printed.seconds(time.toMillis() / 1000.0);
     }
 }

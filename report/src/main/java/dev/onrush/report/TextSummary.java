@@ -33,6 +33,8 @@ public final class TextSummary {
     private static final List<TimeFigure> TIMES =
             List.of(TimeFigure.P50, TimeFigure.P95, TimeFigure.P99, TimeFigure.MAX);
     private static final int MOST_ERRORS = 20;
+    /** A reason that is cut tells nothing; a terminal breaks lines by itself. */
+    private static final int FEWEST_OF_ERROR = 200;
 
     private final RunStatistics statistics;
     private final RunOutcome outcome;
@@ -183,18 +185,23 @@ public final class TextSummary {
         String digits = digits(count);
         String padded = " ".repeat(Math.max(0, 8 - digits.length())) + digits;
         line(PlainText.cut(
-                padded + "  " + PlainText.of(errorClass) + "  " + PlainText.of(message), Math.max(width, 40)));
+                padded + "  " + PlainText.of(errorClass) + "  " + PlainText.of(message),
+                Math.max(width, FEWEST_OF_ERROR)));
     }
 
     private void assertions() {
         line("");
         List<AssertionResult> assertions = outcome.assertions();
         if (assertions == null) {
-            line("Assertions: " + outcome.whyNotEvaluated(statistics) + ".");
+            String why = outcome.whyNotEvaluated(statistics);
+            line(Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
             return;
         }
         if (assertions.isEmpty()) {
-            line("Assertions: none");
+            line(
+                    statistics.total().ko() == 0
+                            ? "Assertions: none"
+                            : "Assertions: none, so failed requests do not fail the run");
             return;
         }
         line("Assertions");

@@ -245,7 +245,7 @@ class ReportWindowTest {
 
         assertThatThrownBy(() -> options.window(Duration.ofSeconds(9), Duration.ofSeconds(9)))
                 .isInstanceOf(DefinitionException.class)
-                .hasMessage("window: to must be later than from, was PT9S to PT9S.");
+                .hasMessage("window: to must be later than from, was 9.0 s to 9.0 s.");
         assertThatThrownBy(() -> options.from(Duration.ofSeconds(-1)))
                 .hasMessage("window: from must not be negative, was PT-1S.");
         assertThatThrownBy(() -> options.to(Duration.ZERO)).hasMessage("window: to must be positive, was PT0S.");

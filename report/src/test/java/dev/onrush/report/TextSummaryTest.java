@@ -110,10 +110,17 @@ class TextSummaryTest {
     }
 
     @Test
+    void saysThatWithoutAssertionsNoFailureFailsTheRun() {
+        String summary = TextSummary.of(Runs.ofTimes(new long[] {1000}, new long[] {2000}), Runs.passed(), null, 80);
+
+        assertThat(summary).contains("\nAssertions: none, so failed requests do not fail the run\n");
+    }
+
+    @Test
     void saysThatTheRunWasKilled() {
         RunOutcome outcome = new RunOutcome(new Verdict(VerdictLevel.INCOMPLETE, List.of()), null, null);
 
         assertThat(TextSummary.of(Runs.killed(), outcome, null, 80))
-                .contains("Assertions: assertions were not evaluated: the run was killed.\n");
+                .contains("\nAssertions were not evaluated: the run was killed.\n");
     }
 }

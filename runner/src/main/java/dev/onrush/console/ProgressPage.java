@@ -1,6 +1,7 @@
 package dev.onrush.console;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +54,8 @@ final class ProgressPage {
         int requests = most(snapshot.requests().size(), Math.max(FEWEST, room - scenarios - 1));
         List<PopulationProgress> shownScenarios = progress.populations().subList(0, scenarios);
         List<LiveRequest> shownRequests = shown(snapshot.requests(), requests);
-        int nameWidth = nameWidth(shownScenarios, shownRequests);
+        int nameWidth = nameWidth(
+                shownScenarios, shownRequests, snapshot.errorsByClass().keySet());
         for (PopulationProgress population : shownScenarios) {
             lines.add(users(population, progress.elapsedNanos(), nameWidth));
         }
@@ -109,13 +111,17 @@ final class ProgressPage {
         }
     }
 
-    private int nameWidth(List<PopulationProgress> populations, List<LiveRequest> requests) {
+    private int nameWidth(
+            List<PopulationProgress> populations, List<LiveRequest> requests, Collection<String> errorClasses) {
         int widest = SHORTEST_NAME;
         for (PopulationProgress population : populations) {
             widest = Math.max(widest, population.name().length());
         }
         for (LiveRequest request : requests) {
             widest = Math.max(widest, name(request).length());
+        }
+        for (String errorClass : errorClasses) {
+            widest = Math.max(widest, errorClass.length());
         }
         return Math.min(widest, Math.max(SHORTEST_NAME, columns - FIGURES - 3));
     }

@@ -98,6 +98,12 @@ final class CommandLineArguments {
         if (help || version) {
             return "";
         }
+        for (Path run : runs()) {
+            if (run.toString()
+                    .startsWith("--")) { // an option that takes several values takes what looks like one as well
+                return "Unknown option: '" + run + "'. --help lists the options.";
+            }
+        }
         String comparing = mistakeInComparing();
         if (!comparing.isEmpty() || !baselines.isEmpty()) {
             return comparing;
@@ -116,6 +122,15 @@ final class CommandLineArguments {
         return simulation == null
                 ? "no simulation: say which with --simulation CLASS, as in --simulation com.example.ShopSimulation."
                 : "";
+    }
+
+    private List<Path> runs() {
+        List<Path> runs = new ArrayList<>(baselines);
+        runs.addAll(candidates);
+        if (reportOnly != null) {
+            runs.addAll(reportOnly);
+        }
+        return runs;
     }
 
     private String mistakeInComparing() {

@@ -96,9 +96,13 @@ record PreparedRun(
         }
     }
 
-    /** Definition warnings, of the simulation and of its plan. */
+    /** Of the simulation, of its plan, and of what was given beside them. */
     List<String> warnings() {
-        return Stream.concat(simulation.warnings().stream().map(Problem::toString), plan.warnings().stream())
+        return Stream.of(
+                        simulation.warnings().stream().map(Problem::toString),
+                        plan.warnings().stream(),
+                        settings.warnings().stream())
+                .flatMap(lines -> lines)
                 .map(secrets()::mask)
                 .toList();
     }

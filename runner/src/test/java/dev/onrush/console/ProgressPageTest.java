@@ -37,6 +37,16 @@ class ProgressPageTest {
     }
 
     @Test
+    void tellsErrorClassesInFull() {
+        var snapshot = LiveRuns.snapshot(Map.of("tls.handshake_timeout", 7L), LiveRuns.quiet("home", 1, 7));
+
+        assertThat(plain(Map.of()).lines(LiveRuns.at(5, LiveRuns.open("guests")), snapshot))
+                .last()
+                .asString()
+                .matches("  tls\\.handshake_timeout +7");
+    }
+
+    @Test
     void isUnderstandableBeforeTheFirstRequest() {
         List<String> lines =
                 plain(Map.of()).lines(LiveRuns.at(1, LiveRuns.open("guests")), LiveRuns.snapshot(Map.of()));

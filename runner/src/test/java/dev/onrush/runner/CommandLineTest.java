@@ -76,10 +76,12 @@ class CommandLineTest {
                     --report-only x --results y                    | --report-only stands alone: it makes the report of an earlier run.
                     --from 3s --simulation x                       | --from belongs to --report-only: it says how the report of an earlier run is made.
                     --report-only x --from soon                    | --from: a time since the run began is expected, such as 90s, 1.5s, 250ms or 10m, was "soon".
-                    --report-only x --from 9s --to 5s              | window: to must be later than from, was PT9S to PT5S.
+                    --report-only x --from 9s --to 5s              | window: to must be later than from, was 9.0 s to 5.0 s.
                     --report-only x --percentiles 50,x             | --percentiles: numbers from 0 to 100 are expected, such as 50,90,99.9, was "50,x".
                     --report-only x --percentiles 101              | percentiles: each must be from 0 to 100, was 101.0. Write 99.9 for p99.9.
                     --report-only x --files html                   | report files: there is no "html" in "html". Choose from page, summary, junit, requests, timeline, errors, markdown, histograms, or write all.
+                    --report-only x --window 5s                    | Unknown option: '--window'. --help lists the options.
+                    --compare x --wiht y                           | Unknown option: '--wiht'. --help lists the options.
                     --compare x                                    | nothing to compare with: name the runs after the change with --with RUN_DIR.
                     --with x                                       | --with and --fail-if-worse-by belong to --compare RUN_DIR.
                     --fail-if-worse-by 5 --simulation x            | --with and --fail-if-worse-by belong to --compare RUN_DIR.
@@ -284,7 +286,7 @@ class CommandLineTest {
                             .errLines())
                     .containsExactly(
                             "onrush: setting onrush.report.files (system property): all, or some of page, summary,"
-                                    + " junit, requests, timeline, errors, markdown, histograms, comma-separated, is expected, was"
+                                    + " junit, requests, timeline, errors, markdown, histograms (with commas) is expected, was"
                                     + " \"pages\".");
         } finally {
             System.clearProperty("onrush.report.files");

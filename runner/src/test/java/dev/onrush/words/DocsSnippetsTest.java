@@ -26,7 +26,7 @@ class DocsSnippetsTest {
             Pattern.compile("(?:<!-- snippet: (\\S+) (\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/dsl.md"})
+    @ValueSource(strings = {"README.md", "docs/dsl.md", "docs/recipes.md"})
     void eachBlockOfJavaIsARegionOfACompiledFile(String page) throws IOException {
         Matcher blocks = BLOCK.matcher(Files.readString(ROOT.resolve(page)));
         int count = 0;

@@ -19,6 +19,12 @@ import dev.onrush.http.HttpProtocolBuilder;
 public class ReferencePage extends Simulation {
     static volatile String url = "http://127.0.0.1:1";
 
+    // tag::outside[]
+    static final String SHOP = System.getProperty("shop", "https://test.shop.example");
+    static final int USERS = Integer.getInteger("users", 10);
+    static final String TOKEN = System.getenv().getOrDefault("SHOP_TOKEN", "");
+    // end::outside[]
+
     // tag::protocol[]
     HttpProtocolBuilder shop = http.baseUrl(url)
             .acceptHeader("application/json")

@@ -98,8 +98,8 @@ class SplitWordsTest {
             assertThat(noSuch.result.exitCode()).isEqualTo(1);
             assertThat(noSuch.result.problems())
                     .containsExactly(
-                            "setting onrush.segment (system property): i/n, where i counts the n generators from 0,"
-                                    + " as in 0/3, is expected, was \"3/3\".");
+                            "setting onrush.segment (system property): i/n such as 0/3 (i counts the n generators"
+                                    + " from 0) is expected, was \"3/3\".");
             assertThat(noSeed.result.exitCode()).isEqualTo(1);
             assertThat(noSeed.result.problems())
                     .singleElement()

@@ -36,8 +36,8 @@ final class CompiledText<C> {
             try {
                 compiled = compiler.apply(pattern);
             } catch (IllegalArgumentException e) {
-                found = List.of(Excerpt.of(word + " " + Excerpt.ofValue(pattern, 80) + ": " + e.getMessage()
-                        + ". Correct the " + word + "."));
+                found = List.of(Excerpt.of(word + " " + Excerpt.ofValue(pattern, 80) + ": "
+                        + String.valueOf(e.getMessage()).replaceFirst("\\.+$", "") + ". Correct the " + word + "."));
             }
         }
         this.fixed = compiled;

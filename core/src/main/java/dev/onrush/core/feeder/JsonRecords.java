@@ -92,7 +92,13 @@ public final class JsonRecords extends FileSource {
                 return new BadRecordException(unreadable(cause, charset, line));
             }
             return new BadRecordException(name() + ", line " + line + ": is not JSON ("
-                    + Excerpt.of(e.getOriginalMessage(), 100) + "). Correct the file.");
+                    + Excerpt.of(withoutPlaces(e.getOriginalMessage()), 100) + "). Correct the file.");
+        }
+
+        /** The parser tells places of its own, and sources by class names of its own. */
+        private static String withoutPlaces(String why) {
+            int place = why.indexOf(" (start marker at ");
+            return place < 0 ? why : why.substring(0, place);
         }
 
         @Override

@@ -27,7 +27,12 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     private static final int MOST_PLACES = 5;
     private static final int MOST_FRAMES = 6;
     /** Loader and module with version, which a frame begins with: whoever looks for the place does not need them. */
-    private static final Pattern MODULE = Pattern.compile("^(at )\\S*/");
+    private static final Pattern MODULE = Pattern.compile("^(at )(?:[\\w.@-]*/){1,2}");
+
+    /** Frames of the JDK, of Onrush and of what it is built on. */
+    private static final Pattern NOT_THE_AUTHORS = Pattern.compile(
+            "at (javax?|jdk|sun|com\\.sun|dev\\.onrush\\.(core|dsl|http)"
+                    + "|org\\.apache\\.hc|tools\\.jackson|com\\.jayway|net\\.minidev|io\\.burt|org\\.jsoup|freemarker)\\.");
 
     private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -63,7 +68,10 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
         if (input.damagedBlocks() > 0) {
             reasons.add(new VerdictReason(
                     VerdictLevel.INCOMPLETE,
-                    input.damagedBlocks() + " blocks of the log are damaged and were skipped.",
+                    input.damagedBlocks()
+                            + (input.damagedBlocks() == 1
+                                    ? " block of the log is damaged and was skipped."
+                                    : " blocks of the log are damaged and were skipped."),
                     0,
                     last));
         }
@@ -229,12 +237,16 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
     }
 
     private static VerdictReason held(HeldPlace held, long last) {
-        String frames = held.stack()
+        List<String> lines = held.stack()
                 .lines()
                 .map(line -> MODULE.matcher(line.strip()).replaceFirst("$1"))
                 .filter(line -> !line.isEmpty())
-                .limit(MOST_FRAMES)
-                .collect(Collectors.joining(", "));
+                .toList();
+        // Where none is the author's, they tell nothing to whom the report is for; they are in the log of the run.
+        String frames =
+                lines.stream().allMatch(line -> NOT_THE_AUTHORS.matcher(line).lookingAt())
+                        ? ""
+                        : lines.stream().limit(MOST_FRAMES).collect(Collectors.joining(", "));
         return new VerdictReason(
                 VerdictLevel.TRUSTWORTHY,
                 held.place() + " held thread " + held.thread() + " for " + held.longestNanos() / 1_000_000 + " ms"

@@ -130,6 +130,7 @@ final class PlanCompiler {
                 population.isWhole(),
                 population.throttle()));
         tellOfThrottle(population);
+        tellOfNobody(population);
         if (compilation.takesPortPerUser() && population.profile() instanceof OpenProfile open) {
             portTakers
                     .computeIfAbsent(after, together -> new ArrayList<>())
@@ -160,6 +161,21 @@ final class PlanCompiler {
                     "scenario \"" + population.name() + "\" is throttled (" + String.join("; ", caps)
                             + "): its requests wait for slots, so that the load is not what its profile asks for, and it makes no pauses.");
         }
+    }
+
+    private void tellOfNobody(Population population) {
+        boolean isEmpty = population.profile() instanceof ClosedProfile closed
+                ? closed.peak() == 0
+                : population.profile() instanceof OpenProfile open && startsNobody(open, population.name());
+        if (isEmpty) {
+            warnings.add("scenario \"" + population.name() + "\": its profile starts no user ("
+                    + population.profile().describe() + ").");
+        }
+    }
+
+    /** Of less than one user expected the schedule is quickly drawn. */
+    private boolean startsNobody(OpenProfile open, String name) {
+        return open.usersBefore(open.durationNanos()) < 1 && PlannedPopulation.users(name, open, seed) == 0;
     }
 
     List<Problem> problems() {

@@ -45,7 +45,7 @@ enum SettingType {
         }
     },
     REPORT_FILES(
-            "all, or some of page, summary, junit, requests, timeline, errors, markdown, histograms, comma-separated,") {
+            "all, or some of page, summary, junit, requests, timeline, errors, markdown, histograms (with commas)") {
         @Override
         void read(String text) {
             List<String> words = List.of(
@@ -65,7 +65,7 @@ enum SettingType {
             }
         }
     },
-    SEGMENT("i/n, where i counts the n generators from 0, as in 0/3,") {
+    SEGMENT("i/n such as 0/3 (i counts the n generators from 0)") {
         @Override
         void read(String text) {
             Segment.parse(text);

@@ -30,14 +30,16 @@ public final class Settings {
     private static final String FILE = "onrush.properties";
 
     private final Map<Setting, SettingValue> values;
+    private final List<String> warnings;
 
-    private Settings(Map<Setting, SettingValue> values) {
+    private Settings(Map<Setting, SettingValue> values, List<String> warnings) {
         this.values = Map.copyOf(values);
+        this.warnings = List.copyOf(warnings);
     }
 
     /** All at their defaults. */
     public static Settings defaults() {
-        return new Settings(Map.of());
+        return new Settings(Map.of(), List.of());
     }
 
     /** These values, as if said in the simulation; for tests. */
@@ -101,7 +103,7 @@ public final class Settings {
         if (!problems.isEmpty()) {
             throw new DefinitionException(problems);
         }
-        return new Settings(values);
+        return new Settings(values, UnknownSettings.warnings(systemProperties, environment));
     }
 
     private static @Nullable SettingValue first(
@@ -164,6 +166,11 @@ public final class Settings {
             }
         }
         return changed;
+    }
+
+    /** What was given outside of the simulation and has no effect, a line each. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     public String text(Setting setting) {

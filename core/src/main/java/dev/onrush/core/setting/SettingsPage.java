@@ -18,7 +18,11 @@ final class SettingsPage {
                 4. the file `onrush.properties` on the class path, `names.limit=10000`
                 5. the default
 
-                Every setting that differs from its default is shown in the report with where it came from.
+                Every setting that differs from its default is shown in the report with where it came from. A name that is none is
+                warned of on the console and in the report.
+
+                Settings say how Onrush runs. What a simulation wants to know of the outside, such as the URL of its target, it asks
+                Java for: [Values from outside](dsl.md#values-from-outside).
 
                 | setting | environment variable | default | what it is | a value is |
                 |---|---|---|---|---|

@@ -351,8 +351,11 @@ class RecordFeederTest {
                 .hasMessageStartingWith(array + ", line 2: is not JSON (Unexpected character ('}'");
         Files.writeString(array, "");
         assertThatThrownBy(fromArray::open).isInstanceOf(DefinitionException.class);
-        Files.writeString(array, "[{\"n\": 1}");
-        assertThatThrownBy(fromArray::open).isInstanceOf(DefinitionException.class);
+        Files.writeString(array, "[{\"n\": 1}, {\"n\": 2");
+        assertThatThrownBy(fromArray::open)
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage(array + ", line 1: is not JSON (Unexpected end-of-input: expected close marker for Object)."
+                        + " Correct the file.");
         Files.writeString(array, "[1, 2]");
         assertThatThrownBy(fromArray::open).hasMessage(array + ": there is no record in it. Add at least one.");
         Files.writeString(lines, "{\"n\": 1}\n{\"n\": 2} x\n{");

@@ -92,7 +92,7 @@ class VerdictTest {
                 Arguments.of(
                         input().damaged(1),
                         VerdictLevel.INCOMPLETE,
-                        "1 blocks of the log are damaged and were skipped.",
+                        "1 block of the log is damaged and was skipped.",
                         0,
                         29),
                 Arguments.of(
@@ -131,15 +131,28 @@ class VerdictTest {
                 1024,
                 new Seconds(18, 18),
                 9 << 20,
-                List.of(new HeldPlace(
-                        "scenario \"s\" > step 1 (exec), S.java:3",
-                        2,
-                        250_000_000,
-                        6_100_000_000L,
-                        6_400_000_000L,
-                        17,
-                        "loop-0",
-                        "at java.base@17.0.15/java.lang.Thread.sleep(Native Method)\nat app//S.f(S.java:4)\n")));
+                List.of(
+                        new HeldPlace(
+                                "scenario \"s\" > step 1 (exec), S.java:3",
+                                2,
+                                250_000_000,
+                                6_100_000_000L,
+                                6_400_000_000L,
+                                17,
+                                "loop-0",
+                                "at java.base@17.0.15/java.lang.Thread.sleep(Native Method)\nat app//S.f(S.java:4)\n"),
+                        new HeldPlace(
+                                "scenario \"s\" > step 2 (http), S.java:9",
+                                1,
+                                60_000_000,
+                                100_000_000L,
+                                200_000_000L,
+                                1,
+                                "io-0",
+                                "at java.base@17.0.15/java.lang.invoke.LambdaForm.<init>(LambdaForm.java:347)\n"
+                                        + "at app//dev.onrush.core.check.CssFinder$$Lambda$241/0x00007f03.apply(Unknown Source)\n"
+                                        + "at org.jsoup.nodes.Element.attr(Element.java:75)\n"
+                                        + "at app//dev.onrush.core.engine.EventLoop.drive(EventLoop.java:75)\n")));
 
         Verdict verdict = Verdict.of(input().startDelay(50_000_000)
                 .notStarted(2)
@@ -160,6 +173,7 @@ class VerdictTest {
                         "8–8 2.0 % of the users that were due did not start within 1 s, limit 1 %: the rate asked for was not reached.",
                         "13–20 4 users were due while maxUsers were present, and did not start.",
                         "6–6 scenario \"s\" > step 1 (exec), S.java:3 held thread loop-0 for 250 ms, the longest of 2 times (user 17): at java.lang.Thread.sleep(Native Method), at S.f(S.java:4).",
+                        "0–0 scenario \"s\" > step 2 (http), S.java:9 held thread io-0 for 60 ms (user 1).",
                         "10–10 The whole generator stood still for up to 1010 ms.",
                         "6–6 A thread of the generator was silent for up to 260 ms.",
                         "7–8 The generator used up to 190 % of a core.",

@@ -29,6 +29,7 @@ import dev.onrush.core.engine.TestRun;
 import dev.onrush.core.injection.AtOnceUsers;
 import dev.onrush.core.injection.ConstantConcurrent;
 import dev.onrush.core.injection.ConstantRate;
+import dev.onrush.core.injection.NothingFor;
 import dev.onrush.core.session.Expression;
 import dev.onrush.core.session.UserSession;
 
@@ -115,6 +116,19 @@ class LoadPlanTest {
                 new PauseStep(reading("think"), null, null, HERE)));
 
         assertThat(plan.warnings()).isEmpty();
+    }
+
+    @Test
+    void warnsOfAProfileThatStartsNobody() {
+        RunPlan nobody = run.plan(users("shop", open(new ConstantRate(0, ofSeconds(5))), request("home", ofMillis(1))));
+        RunPlan waiting = run.plan(users("shop", open(new NothingFor(ofSeconds(1))), request("home", ofMillis(1))));
+        RunPlan one = run.plan(users("shop", open(new AtOnceUsers(1)), request("home", ofMillis(1))));
+
+        assertThat(nobody.warnings())
+                .containsExactly("scenario \"shop\": its profile starts no user (0 users/s for 5 s).");
+        assertThat(waiting.warnings())
+                .containsExactly("scenario \"shop\": its profile starts no user (nobody for 1 s).");
+        assertThat(one.warnings()).isEmpty();
     }
 
     @Test

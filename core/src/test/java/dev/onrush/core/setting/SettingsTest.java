@@ -95,6 +95,25 @@ class SettingsTest {
                                 + " the prefix onrush. is left out here."));
     }
 
+    @Test
+    void warnsOfNamesThatAreNoSettings() {
+        Settings settings = Settings.resolve(
+                Map.of(),
+                Map.of("onrush.maxuser", "5", "onrush.colour", "red", "onrush.grace", "3s", "user.dir", "/"),
+                Map.of("ONRUSH_SEDE", "1", "HOME", "/"),
+                Map.of());
+
+        assertThat(settings.warnings())
+                .containsExactly(
+                        "setting onrush.colour (system property): there is none of that name, so it has no effect."
+                                + " docs/settings.md lists them.",
+                        "setting onrush.maxuser (system property): there is none of that name, so it has no effect."
+                                + " Is onrush.maxUsers meant? docs/settings.md lists them.",
+                        "setting ONRUSH_SEDE (environment variable): there is none of that name, so it has no effect."
+                                + " Is ONRUSH_SEED meant? docs/settings.md lists them.");
+        assertThat(settings.duration(Setting.GRACE)).isEqualTo(Duration.ofSeconds(3));
+    }
+
     @ParameterizedTest
     @CsvSource({"250ms, 250", "10s, 10000", "5m, 300000", "1h, 3600000", "7, 7000"})
     void readsDurations(String text, long millis) {
@@ -121,7 +140,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.resolve(Map.of(), Map.of("onrush.segment", text), Map.of(), Map.of()))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage(
-                        "setting onrush.segment (system property): i/n, where i counts the n generators from 0, as in 0/3,"
+                        "setting onrush.segment (system property): i/n such as 0/3 (i counts the n generators from 0)"
                                 + " is expected, was \"" + text + "\".");
     }
 }

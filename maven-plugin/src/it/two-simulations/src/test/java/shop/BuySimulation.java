@@ -10,7 +10,7 @@ import java.time.Duration;
 /** Sends nothing. */
 public class BuySimulation extends Simulation {
     public BuySimulation() {
-        setUp(scenario("pause").pause(Duration.ofMillis(50)).injectOpen(atOnceUsers(2)))
+        setUp(scenario("pause").pause(Duration.ofMillis(50)).injectOpen(atOnceUsers(Integer.getInteger("users", 2))))
                 .assertions(global().allRequests().count().is(0L));
     }
 }

@@ -331,7 +331,8 @@ final class HttpRequestAction extends Action {
     private String method(UserSession session) {
         String verb = method.evaluate(session);
         if (!HeaderField.isToken(verb)) {
-            throw new UnsafeTextException("\"" + verb.replaceAll("\\p{Cntrl}", "?") + "\" cannot be a method");
+            throw new UnsafeTextException(
+                    "\"" + verb.replaceAll("\\p{Cntrl}", "?") + "\" cannot be a method. Write one word, such as GET.");
         }
         return verb;
     }

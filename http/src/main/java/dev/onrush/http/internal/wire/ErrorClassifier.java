@@ -121,6 +121,9 @@ final class ErrorClassifier {
                 why = text(each);
             }
         }
+        if (why.contains("unable to find valid certification path")) {
+            why = "nobody whom this JVM trusts has signed it (javax.net.ssl.trustStore)";
+        }
         return isUntrusted
                 ? new Failure(ErrorClass.TLS_UNTRUSTED, "the certificate of " + peer + " is not trusted: " + why)
                 : null;

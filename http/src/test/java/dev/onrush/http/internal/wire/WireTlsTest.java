@@ -81,6 +81,18 @@ class WireTlsTest {
     }
 
     @Test
+    void tellsWhereAnAuthorityIsMadeKnown() {
+        try (var server = TruthServer.setup()
+                .tls(TestCertificates.server(TestCertificates.Kind.UNKNOWN_CA))
+                .start()) {
+            TestUser.Result result = user.send(origin(server.port()), get(server.port()), patient());
+
+            assertThat(String.valueOf(result.failure()))
+                    .contains("is not trusted: nobody whom this JVM trusts has signed it (javax.net.ssl.trustStore)");
+        }
+    }
+
+    @Test
     void carriesRequestsOverTls() {
         try (var server = TruthServer.setup()
                 .tls(TestCertificates.server(TestCertificates.Kind.VALID))

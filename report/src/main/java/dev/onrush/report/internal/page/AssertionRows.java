@@ -35,7 +35,7 @@ final class AssertionRows {
         }
         if (assertions.isEmpty()) {
             return new Statement(
-                    "none", "No assertions", "The simulation sets no limits, so nothing says whether this is good.");
+                    "none", "No assertions", "The simulation sets no limits, so failed requests do not fail the run.");
         }
         long failed = assertions.stream().filter(result -> !result.passed()).count();
         if (failed > 0) {
@@ -46,17 +46,22 @@ final class AssertionRows {
                             : Printed.count(failed) + " of " + Printed.count(assertions.size()) + " assertions failed",
                     "The limits and what was reached stand below.");
         }
-        return new Statement(
-                "good",
-                assertions.size() == 1 ? "The assertion holds" : "All " + assertions.size() + " assertions hold",
-                "The limits and what was reached stand below.");
+        return new Statement("good", holding(assertions.size()), "The limits and what was reached stand below.");
     }
 
     String note() {
         if (assertions == null) {
             return Printed.sentence(outcome.whyNotEvaluated(statistics));
         }
-        return assertions.isEmpty() ? "The simulation sets no assertions." : "";
+        return "";
+    }
+
+    private static String holding(int assertions) {
+        return switch (assertions) {
+            case 1 -> "The assertion holds";
+            case 2 -> "Both assertions hold";
+            default -> "All " + Printed.count(assertions) + " assertions hold";
+        };
     }
 
     private static PageModel.AssertionRow row(AssertionResult result) {

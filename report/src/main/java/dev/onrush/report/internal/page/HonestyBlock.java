@@ -25,8 +25,8 @@ final class HonestyBlock {
         facts.add(Facts.number("dropped", "Users dropped", users.droppedTotal()));
         facts.add(Facts.number("finished", "Users finished", users.finished()));
         facts.add(Facts.number("unfinished", "Users unfinished", users.unfinished()));
-        facts.add(Facts.time("start-delay-max", "Start delay max", TimeFigure.MAX, generator.startDelay()));
-        facts.add(Facts.time("start-delay-p99", "Start delay p99", TimeFigure.P99, generator.startDelay()));
+        facts.add(Facts.time("start-delay-max", "Start delay max, whole run", TimeFigure.MAX, generator.startDelay()));
+        facts.add(Facts.time("start-delay-p99", "Start delay p99, whole run", TimeFigure.P99, generator.startDelay()));
         facts.add(Facts.number("stalls", "Generator stalls", generator.stalls()));
         facts.add(Facts.millis("stall-millis", "Stalled, in total", generator.stallMillis()));
         facts.add(Facts.millis("gc-millis", "Garbage collection", generator.gcPauseMillis()));

@@ -135,7 +135,7 @@ class HtmlPageTest {
                         "No request was completed in this run.",
                         "No request was completed, so none failed.",
                         "Nothing happened that could be drawn.",
-                        "The simulation sets no assertions.")
+                        "The simulation sets no limits, so failed requests do not fail the run.")
                 .doesNotContain("NaN", "Infinity");
     }
 

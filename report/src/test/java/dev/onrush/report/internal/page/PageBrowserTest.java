@@ -132,6 +132,31 @@ class PageBrowserTest {
         });
     }
 
+    /** A sheet of paper is as narrow as a phone is wide, and no phone: the answer with its figures fits on the first one. */
+    @Test
+    void isLaidOutOnPaperAsOnAScreenAndBeginsOnTheFirstSheet() {
+        browser.driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 740, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+        browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        try {
+            browser.open("paper", HtmlPage.of(Runs.realistic(), Runs.realisticOutcome()));
+
+            assertThat(browser.js("return getComputedStyle(document.querySelector('#honesty .facts'))"
+                            + ".gridTemplateColumns.split(' ').length"))
+                    .isEqualTo(5L);
+            assertThat(browser.js("return getComputedStyle(document.querySelector('.believe')).breakInside"))
+                    .isEqualTo("auto");
+            assertThat((Long) browser.js(
+                            "return Math.round(document.querySelector('#passed').getBoundingClientRect().top)"))
+                    .isLessThan(1000);
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            browser.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+            browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+        }
+    }
+
     @Test
     void printsLightAndDrawsItsChartsForThePaper() {
         browser.driver.executeCdpCommand(

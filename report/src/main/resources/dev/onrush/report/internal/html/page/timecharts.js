@@ -85,6 +85,8 @@ function charts(axis, again) {
 export function timeCharts(place, axis, shared) {
   const view = new View(place, () => {
     const known = charts(axis, () => view.again());
+    const words = document.getElementById('charts-words');
+    if (words) words.hidden = known.length === 0; // they tell how charts are used
     if (known.length === 0) place.replaceChildren(element('p', 'muted', 'Nothing happened that could be drawn.'));
     return known.map((chart) => shared.draw(place, axis.from, axis.step, chart));
   });
