@@ -40,7 +40,7 @@ final class RunFold {
     RunFold(MeasureOptions options) {
         budget = new HistogramBudget(options.fullHistograms());
         series = new SeriesBudget(options.seriesBytes());
-        startDelaySeries = series.newSeries();
+        startDelaySeries = series.newSeries(StepSum.KINDS);
         timeline = new TimelineFold(options.timelineCells());
         generator = new GeneratorFold(budget);
     }

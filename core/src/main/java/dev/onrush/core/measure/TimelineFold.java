@@ -23,6 +23,11 @@ final class TimelineFold {
     private int size;
 
     private final OpenCells open = new OpenCells();
+    /** What was asked for last, as most records come in the order of time; none if it begins where it ends. */
+    private TimelineCell latest = new TimelineCell();
+
+    private long latestFromMicros;
+    private long latestUntilMicros;
 
     TimelineFold(int budget) {
         this.budget = budget;
@@ -30,7 +35,7 @@ final class TimelineFold {
 
     /** An OK or a KO. */
     void request(long endMicros, RequestSample sample) {
-        TimelineCell cell = cell(step(endMicros));
+        TimelineCell cell = at(endMicros);
         if (sample.outcome == RequestSample.OK) {
             cell.ok++;
         } else {
@@ -46,7 +51,7 @@ final class TimelineFold {
     }
 
     void error(long endMicros, String errorClass) {
-        cell(step(endMicros)).error(errorClass, 1);
+        at(endMicros).error(errorClass, 1);
     }
 
     void usersDue(long atMicros, long count) {
@@ -69,6 +74,22 @@ final class TimelineFold {
     HealthFold health(long atMicros) {
         // The second is told at its end.
         return cell(step(Math.max(0, atMicros - 1))).health();
+    }
+
+    private TimelineCell at(long micros) {
+        if (micros < latestFromMicros || micros >= latestUntilMicros) {
+            int step = step(micros);
+            latest = cell(step);
+            long length = stepSeconds * SECOND_MICROS;
+            latestFromMicros = step == 0 ? Long.MIN_VALUE : step * length;
+            latestUntilMicros = (step + 1) * length;
+        }
+        return latest;
+    }
+
+    private void forgetLatest() {
+        latestFromMicros = 0;
+        latestUntilMicros = 0;
     }
 
     private int step(long micros) {
@@ -110,6 +131,7 @@ final class TimelineFold {
 
     private void coarsen() {
         open.close();
+        forgetLatest();
         for (int i = 0; i < cells.length; i += 2) {
             TimelineCell first = cells[i];
             TimelineCell second = i + 1 < cells.length ? cells[i + 1] : null;
@@ -200,6 +222,7 @@ final class TimelineFold {
 
     /** What lies behind the end belongs to the last step. */
     private void takeInto(int last) {
+        forgetLatest();
         for (int i = last + 1; i < size; i++) {
             TimelineCell late = cells[i];
             if (late != null) {
