@@ -27,7 +27,7 @@ public final class EventLogReader {
     private final RecordDecoder decoder = new RecordDecoder();
     private final RecordGaps gaps = new RecordGaps();
     private final CRC32C crc = new CRC32C();
-    private final NameCheck nameCheck = new NameCheck();
+    private final NameCheck nameCheck = new NameCheck(names);
     private final Counter delivering;
 
     private byte[] window = new byte[256 * 1024];
@@ -251,7 +251,7 @@ public final class EventLogReader {
             int scenario = decoder.lastScenario;
             long unknown = decoder.unknownRecords;
             for (int pos = recordsAt; pos < to; records++) {
-                pos = decoder.next(window, pos, to, nameCheck);
+                pos = decoder.check(window, pos, to, nameCheck);
             }
             if (records != count) {
                 return false;
@@ -329,60 +329,6 @@ public final class EventLogReader {
                 bytesRead += read;
                 progress.accept(bytesRead);
             }
-        }
-    }
-
-    /** Whether each name a record uses is known. */
-    private final class NameCheck implements RecordHandler {
-        @Override
-        public void userStart(long userId, int scenario, long intendedStartNanos, long actualStartNanos) {
-            names.requireScenario(scenario);
-        }
-
-        @Override
-        public void userEnd(long userId, int scenario, long endNanos, UserEnd reason) {
-            names.requireScenario(scenario);
-        }
-
-        @Override
-        public void usersDropped(int scenario, long atNanos, long count, DropReason reason) {
-            names.requireScenario(scenario);
-        }
-
-        @Override
-        public void request(RequestSample sample) {
-            names.requireScenario(sample.scenario);
-            names.requireRequest(sample.request);
-            if (sample.error != RequestSample.NO_ERROR) {
-                names.requireError(sample.error);
-            }
-        }
-
-        @Override
-        public void groupEnd(
-                long userId,
-                int scenario,
-                int group,
-                long startNanos,
-                long endNanos,
-                long cumulatedNanos,
-                boolean ok,
-                boolean warmUp) {
-            names.requireScenario(scenario);
-            names.requireGroup(group);
-        }
-
-        @Override
-        public void stepFailure(long userId, int scenario, long atNanos, int error) {
-            names.requireScenario(scenario);
-            names.requireError(error);
-        }
-
-        @Override
-        public void failedExchange(FailedExchange exchange) {
-            names.requireScenario(exchange.scenario());
-            names.requireRequest(exchange.request());
-            names.requireError(exchange.error());
         }
     }
 

@@ -36,6 +36,35 @@ final class RecordDecoder {
         return in.position();
     }
 
+    /**
+     * As {@link #next}, but of a request nothing is kept: whether it is whole and its names are known.
+     *
+     * @throws MalformedRecordException if it is not
+     */
+    int check(byte[] bytes, int from, int to, NameCheck names) {
+        if ((bytes[from] & REQUEST) == 0) {
+            return next(bytes, from, to, names);
+        }
+        in.over(bytes, from, to);
+        int head = in.oneByte();
+        int more = (head & REQUEST_MORE) != 0 ? (int) in.number() : 0;
+        if ((head & REQUEST_SCENARIO) != 0) {
+            lastScenario = in.name();
+        }
+        in.skipNumbers(1); // user
+        int request = in.name();
+        instant();
+        in.skipNumbers(3); // intended start and bytes
+        boolean started = (more & MORE_NOT_STARTED) == 0;
+        in.skipNumbers((started ? 1 : 0)
+                + (started && (head & REQUEST_FIRST_BYTE) != 0 ? 1 : 0)
+                + ((head & REQUEST_STATUS) != 0 ? 1 : 0));
+        int error = (head & REQUEST_ERROR) != 0 ? in.name() : RequestSample.NO_ERROR;
+        in.skipNumbers(Integer.bitCount(more >>> MORE_FIRST_NUMBER));
+        names.request(lastScenario, request, error);
+        return in.position();
+    }
+
     private void request(int head, RecordHandler handler) {
         RequestSample sample = request;
         sample.clear();

@@ -6,11 +6,6 @@ import java.util.TreeMap;
 
 /** How often each status code came. There are few of them, and most answers have the code of the one before. */
 final class CodeCounts {
-    /** Takes codes in their order. */
-    interface Taker {
-        void code(int code, long count);
-    }
-
     private static final int[] NO_CODES = {};
     private static final long[] NO_COUNTS = {};
 
@@ -27,7 +22,8 @@ final class CodeCounts {
     }
 
     private int place(int code) {
-        int at = Arrays.binarySearch(codes, 0, size, code);
+        boolean isBehindAll = size == 0 || codes[size - 1] < code;
+        int at = isBehindAll ? -size - 1 : Arrays.binarySearch(codes, 0, size, code);
         if (at >= 0) {
             return at;
         }
@@ -45,13 +41,18 @@ final class CodeCounts {
     }
 
     void add(CodeCounts other) {
-        other.forEach(this::add);
+        for (int i = 0; i < other.size; i++) {
+            add(other.codes[i], other.counts[i]);
+        }
     }
 
-    void forEach(Taker taker) {
-        for (int i = 0; i < size; i++) {
-            taker.code(codes[i], counts[i]);
-        }
+    /** The codes are numbered in their order. */
+    int code(int number) {
+        return codes[number];
+    }
+
+    long count(int number) {
+        return counts[number];
     }
 
     int size() {
@@ -64,7 +65,9 @@ final class CodeCounts {
 
     SortedMap<Integer, Long> map() {
         SortedMap<Integer, Long> map = new TreeMap<>();
-        forEach(map::put);
+        for (int i = 0; i < size; i++) {
+            map.put(codes[i], counts[i]);
+        }
         return map;
     }
 }

@@ -18,7 +18,7 @@ final class Compensation {
         return compensation.compensated();
     }
 
-    /** By bucket of {@link SparseCounts}. */
+    /** By bucket of {@link TimeBuckets}. */
     private long[] counts = new long[1024];
 
     private long count;

@@ -16,7 +16,7 @@ final class ErrorFold {
     private final SeriesFold series;
 
     ErrorFold(SeriesBudget budget) {
-        series = budget.newSeries();
+        series = budget.newSeries(0);
     }
 
     void add(long atMicros) {

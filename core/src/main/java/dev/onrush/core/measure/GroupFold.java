@@ -13,9 +13,9 @@ final class GroupFold {
     private final SeriesFold series;
 
     GroupFold(HistogramBudget budget, SeriesBudget seriesBudget) {
-        series = seriesBudget.newSeries();
         duration = new TimesFold(budget);
         cumulated = new TimesFold(budget);
+        series = seriesBudget.newSeries(StepSum.KINDS, duration, duration, cumulated, cumulated);
     }
 
     void add(long startMicros, long durationMicros, long cumulatedMicros, boolean isOk) {
@@ -25,8 +25,6 @@ final class GroupFold {
         } else {
             ko++;
         }
-        duration.add(durationMicros);
-        cumulated.add(cumulatedMicros);
         series.at(startMicros + durationMicros);
         series.outcome(isOk);
         series.time(isOk ? GroupWindow.OK_DURATION : GroupWindow.KO_DURATION, durationMicros);

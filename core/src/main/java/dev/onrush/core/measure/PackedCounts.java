@@ -127,14 +127,15 @@ final class PackedCounts {
         }
 
         long number() {
-            long value = 0;
-            int shift = 0;
-            byte part;
-            do {
+            byte part = data[pos++];
+            if (part >= 0) {
+                return part;
+            }
+            long value = part & 0x7f;
+            for (int shift = 7; part < 0; shift += 7) {
                 part = data[pos++];
                 value |= (long) (part & 0x7f) << shift;
-                shift += 7;
-            } while (part < 0);
+            }
             return value;
         }
     }

@@ -41,11 +41,12 @@ final class RequestFold {
 
     RequestFold(HistogramBudget budget, SeriesBudget seriesBudget) {
         this.seriesBudget = seriesBudget;
-        series = seriesBudget.newSeries();
         okResponse = new TimesFold(budget);
         koResponse = new TimesFold(budget);
         service = new TimesFold(budget);
         startDelay = new TimesFold(budget);
+        // The start delay step by step is kept of all requests together.
+        series = seriesBudget.newSeries(RequestWindow.START_DELAY, okResponse, koResponse, service, startDelay);
     }
 
     void add(RequestSample sample) {
@@ -65,13 +66,9 @@ final class RequestFold {
             series.code(sample.status);
         }
         if (sample.hasDuration()) {
-            long response = sample.responseMicros();
-            long serviceMicros = sample.serviceMicros();
-            (isOk ? okResponse : koResponse).add(response);
-            service.add(serviceMicros);
-            series.time(isOk ? RequestWindow.OK_RESPONSE : RequestWindow.KO_RESPONSE, response);
-            series.time(RequestWindow.SERVICE, serviceMicros);
-            startDelay.add(sample.startDelayMicros());
+            series.time(isOk ? RequestWindow.OK_RESPONSE : RequestWindow.KO_RESPONSE, sample.responseMicros());
+            series.time(RequestWindow.SERVICE, sample.serviceMicros());
+            series.time(RequestWindow.START_DELAY, sample.startDelayMicros());
         }
     }
 
@@ -119,10 +116,6 @@ final class RequestFold {
 
     long clamped() {
         return okResponse.clamped() + koResponse.clamped() + service.clamped() + startDelay.clamped();
-    }
-
-    Times startDelay() {
-        return startDelay.times();
     }
 
     StepSeries<RequestWindow> series(int steps) {

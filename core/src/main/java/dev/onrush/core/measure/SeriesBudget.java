@@ -13,6 +13,11 @@ final class SeriesBudget {
     /** A series of a long run with few names would else be finer than anybody can look at. */
     private static final int MOST_STEPS = 5_000;
 
+    /** Times that may wait for the whole run in all series together, and in each. */
+    private static final int WAITING = 1 << 19;
+
+    private static final int MOST_WAITING = 4096;
+
     private final long mostBytes;
     private final List<SeriesFold> series = new ArrayList<>();
     /** To add up in: large, so there is one for all. */
@@ -35,10 +40,16 @@ final class SeriesBudget {
         return sums;
     }
 
-    SeriesFold newSeries() {
-        SeriesFold fold = new SeriesFold(this);
+    /** With this many kinds of times by step; the times of the whole run get each as well. */
+    SeriesFold newSeries(int kinds, TimesFold... whole) {
+        SeriesFold fold = new SeriesFold(this, kinds, whole);
         series.add(fold);
         return fold;
+    }
+
+    /** How many times may wait for the whole run in each series. */
+    int mostWaiting() {
+        return Math.min(MOST_WAITING, WAITING / series.size());
     }
 
     /** What all series take. */

@@ -6,22 +6,32 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what happened to one name, step by step. What belongs to the step at hand waits in a small buffer and is worked into
- * the packed step when the buffer is full or another step's turn comes; steps may come in any order, but each change of step
- * costs. Memory is the buffer and what the {@link SeriesBudget} allows.
+ * Adds up what happened to one name, step by step. Times wait in a small buffer: they are worked into the packed step when
+ * another step's turn comes, and into those of the whole run when the buffer is full. One by one, for many names in turn, each
+ * would touch memory that is far away. Steps may come in any order, but each change of step costs. Memory is the buffer and what
+ * the {@link SeriesBudget} allows.
  */
 final class SeriesFold {
-    private static final int MOST_WAITING = 512;
-    /** A bucket takes so many bits, the kind of time lies above. */
-    private static final int BUCKET_BITS = 13;
+    private static final int[] NONE_WAITING = {};
+    /** As many may wait if all of them belong to one step. */
+    private static final int WAITING_IN_STEP = 512;
 
-    private static final short[] NONE_WAITING = {};
+    /** A time that waits: its kind in the lowest bits, then whether it is {@link #FAR}, above that microseconds or a bucket. */
+    private static final int KIND = 3;
+
+    private static final int FAR = 4;
+    private static final int SHIFT = 3;
+    private static final long FAR_MICROS = 1 << 28;
     /** What an array of bytes takes besides its bytes, and the reference to it. */
     private static final int CELL_BYTES = 16;
 
     private static final int REFERENCE_BYTES = 4;
 
     private final SeriesBudget budget;
+    /** How many kinds of times are kept by step. */
+    private final int kinds;
+    /** For each kind the times of the whole run; nothing if these are kept elsewhere. */
+    private final TimesFold[] whole;
     /** Packed by {@link StepSum}, from step {@code first} on; null where nothing happened. */
     private byte[] @Nullable [] cells = new byte[0][];
 
@@ -41,11 +51,15 @@ final class SeriesFold {
     private long bytesReceived;
     private long bytesSent;
     private final CodeCounts codes = new CodeCounts();
-    private short[] waiting = NONE_WAITING;
+    private int[] waiting = NONE_WAITING;
     private int waitingSize;
+    /** From there on they belong to the step at hand; those before wait for the whole run only. */
+    private int waitingForStep;
 
-    SeriesFold(SeriesBudget budget) {
+    SeriesFold(SeriesBudget budget, int kinds, TimesFold... whole) {
         this.budget = budget;
+        this.kinds = kinds;
+        this.whole = whole;
     }
 
     /** What follows happened then. */
@@ -56,7 +70,10 @@ final class SeriesFold {
     }
 
     private void open(long micros) {
-        workIn();
+        budget.take(close());
+        if (waitingSize >= budget.mostWaiting()) {
+            addUp();
+        }
         step = budget.step(micros);
         long length = budget.stepSeconds() * SeriesBudget.SECOND_MICROS;
         // What lies before the run began belongs to its first step.
@@ -85,12 +102,21 @@ final class SeriesFold {
         if (waitingSize == waiting.length) {
             makeRoom();
         }
-        waiting[waitingSize++] = (short) (kind << BUCKET_BITS | StepHistogram.bucket(TimesFold.within(micros)));
+        waiting[waitingSize++] = micros >= 0 && micros < FAR_MICROS ? (int) micros << SHIFT | kind : far(kind, micros);
+    }
+
+    /** So long a time, or one that is no time at all, does not wait for the whole run. */
+    private int far(int kind, long micros) {
+        if (kind < whole.length) {
+            whole[kind].add(micros);
+        }
+        return StepHistogram.bucket(TimesFold.within(micros)) << SHIFT | FAR | kind;
     }
 
     private void makeRoom() {
-        if (waitingSize < MOST_WAITING) {
-            waiting = Arrays.copyOf(waiting, Math.max(8, waitingSize * 2));
+        int most = Math.max(WAITING_IN_STEP, budget.mostWaiting());
+        if (waitingSize < most) {
+            waiting = Arrays.copyOf(waiting, Math.min(most, Math.max(8, waitingSize * 2)));
             return;
         }
         long at = untilMicros - 1;
@@ -102,13 +128,26 @@ final class SeriesFold {
     /** Works in what waits; no step is at hand afterwards. May make all steps longer. */
     void workIn() {
         budget.take(close());
+        addUp();
     }
 
-    /** Works in what waits and returns how many bytes more that takes. */
+    /** Works into the times of the whole run what waits. */
+    private void addUp() {
+        for (int i = 0; i < waitingSize; i++) {
+            int kind = waiting[i] & KIND;
+            if (kind < whole.length && (waiting[i] & FAR) == 0) {
+                whole[kind].add(waiting[i] >>> SHIFT);
+            }
+        }
+        waitingSize = 0;
+        waitingForStep = 0;
+    }
+
+    /** Works in what waits for the step at hand and returns how many bytes more that takes. */
     private long close() {
         fromMicros = 0;
         untilMicros = 0;
-        if ((ok | ko) == 0 && waitingSize == 0) {
+        if ((ok | ko) == 0 && waitingForStep == waitingSize) {
             return 0;
         }
         StepSum sum = budget.work;
@@ -118,15 +157,19 @@ final class SeriesFold {
         sum.bytesReceived = bytesReceived;
         sum.bytesSent = bytesSent;
         sum.codes.add(codes);
-        for (int i = 0; i < waitingSize; i++) {
-            sum.time(waiting[i] >> BUCKET_BITS, waiting[i] & (1 << BUCKET_BITS) - 1, 1);
+        for (int i = waitingForStep; i < waitingSize; i++) {
+            int kind = waiting[i] & KIND;
+            if (kind < kinds) {
+                int value = waiting[i] >>> SHIFT;
+                sum.time(kind, (waiting[i] & FAR) == 0 ? StepHistogram.bucket(value) : value, 1);
+            }
         }
+        waitingForStep = waitingSize;
         ok = 0;
         ko = 0;
         bytesReceived = 0;
         bytesSent = 0;
         codes.clear();
-        waitingSize = 0;
         long before = bytes;
         addTo(step, sum);
         return bytes - before;

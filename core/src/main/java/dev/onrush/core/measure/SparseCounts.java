@@ -3,23 +3,23 @@ package dev.onrush.core.measure;
 import java.util.Arrays;
 
 /**
- * Counts by bucket of a name that is not busy: the buckets of HdrHistogram with 3 digits, of which only those with a sample
- * are kept, as {@link PackedCounts}. New values wait in a small buffer until there are enough to
+ * Counts by bucket of a name that is not busy: of {@link TimeBuckets} only those with a sample are kept, as
+ * {@link PackedCounts}. New values wait in a small buffer until there are enough to
  * be worked in.
  */
 final class SparseCounts {
     private static final int WAITING = 64;
 
-    /** Takes the buckets in their order. */
+    /** Takes the buckets that hold a sample, in their order. */
     interface Taker {
-        void bucket(long upperEdge, long count);
+        void bucket(int bucket, long count);
     }
 
     private byte[] packed = PackedCounts.NOTHING;
     private int[] waiting = new int[8];
     private int waitingSize;
 
-    void add(long micros) {
+    void add(int bucket) {
         if (waitingSize == waiting.length) {
             if (waitingSize < WAITING) {
                 waiting = Arrays.copyOf(waiting, waitingSize * 2);
@@ -27,7 +27,7 @@ final class SparseCounts {
                 workIn();
             }
         }
-        waiting[waitingSize++] = TimeBuckets.of(micros);
+        waiting[waitingSize++] = bucket;
     }
 
     void add(SparseCounts other) {
@@ -41,7 +41,7 @@ final class SparseCounts {
         int bucket = 0;
         for (PackedCounts.Cursor cursor = new PackedCounts.Cursor(packed); cursor.more(); ) {
             bucket += (int) cursor.number();
-            taker.bucket(TimeBuckets.upperEdge(bucket), cursor.number());
+            taker.bucket(bucket, cursor.number());
         }
     }
 

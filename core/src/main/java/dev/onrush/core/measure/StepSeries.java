@@ -103,7 +103,7 @@ public final class StepSeries<W> {
             throw new IndexOutOfBoundsException(
                     "there are " + steps + " steps, asked for was the window from " + from + " to " + until + ".");
         }
-        byte[] sum = sum(cells, Math.max(0, from - first), Math.min(cells.length, until - first), new StepSum());
+        byte[] sum = sum(cells, Math.max(0, from - first), Math.min(cells.length, until - first), null);
         return sum == null ? nothing : view.apply(StepFigures.of(sum));
     }
 
@@ -134,9 +134,9 @@ public final class StepSeries<W> {
     }
 
     /** Null if nothing happened; a single one is not packed again. */
-    private static byte @Nullable [] sum(byte[] @Nullable [] cells, int from, int until, StepSum work) {
+    private static byte @Nullable [] sum(byte[] @Nullable [] cells, int from, int until, @Nullable StepSum work) {
         byte[] only = null;
-        boolean isSum = false;
+        StepSum sum = null;
         for (int i = from; i < until; i++) {
             byte[] cell = cells[i];
             if (cell == null) {
@@ -146,14 +146,14 @@ public final class StepSeries<W> {
                 only = cell;
                 continue;
             }
-            if (!isSum) {
-                work.clear();
-                work.add(only);
-                isSum = true;
+            if (sum == null) {
+                sum = work == null ? new StepSum() : work;
+                sum.clear();
+                sum.add(only);
             }
-            work.add(cell);
+            sum.add(cell);
         }
-        return isSum ? work.pack() : only;
+        return sum == null ? only : sum.pack();
     }
 
     @Override

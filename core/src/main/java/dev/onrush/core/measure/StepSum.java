@@ -67,12 +67,12 @@ final class StepSum {
         all.number(bytesReceived);
         all.number(bytesSent);
         all.number(codes.size());
-        int[] before = {0};
-        codes.forEach((code, count) -> {
-            all.number(code - before[0]);
-            all.number(count);
-            before[0] = code;
-        });
+        int before = 0;
+        for (int i = 0; i < codes.size(); i++) {
+            all.number(codes.code(i) - before);
+            all.number(codes.count(i));
+            before = codes.code(i);
+        }
         for (StepHistogram histogram : times) {
             part.clear();
             if (histogram != null) {

@@ -9,6 +9,11 @@ public final class TimeCounts {
     /** No sample at all. */
     public static final TimeCounts NONE = new TimeCounts(PackedCounts.NOTHING);
 
+    /** Takes buckets in their order: the number of each, and how many samples are in it. */
+    public interface Taker {
+        void bucket(int bucket, long count);
+    }
+
     private final byte[] packed;
 
     private TimeCounts(byte[] packed) {
@@ -32,6 +37,20 @@ public final class TimeCounts {
             count += cursor.number();
         }
         return count;
+    }
+
+    /** Hands over the buckets that hold a sample. Their numbers are told at {@link #packed}. */
+    public void forEach(Taker taker) {
+        int bucket = 0;
+        for (PackedCounts.Cursor cursor = new PackedCounts.Cursor(packed); cursor.more(); ) {
+            bucket += (int) cursor.number();
+            taker.bucket(bucket, cursor.number());
+        }
+    }
+
+    /** The longest time of a bucket, microseconds. */
+    public static long upperEdgeMicros(int bucket) {
+        return StepHistogram.upperEdge(bucket);
     }
 
     /** The samples of both. */

@@ -9,47 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.eventlog.RequestSample;
 
-/**
- * Adds up what happened when. Steps are 1 s long and double once there would be more cells than the budget allows. A few steps
- * are open at a time, because threads interleave by a second or two; a closed one is packed, and opened again if something
- * still comes for it.
- */
+/** Adds up what happened when. Steps are 1 s long and double once there would be more cells than the budget allows. */
 final class TimelineFold {
     private static final long SECOND_MICROS = 1_000_000;
-    private static final int OPEN = 6;
     /** Figures of a step besides those by scenario. */
     private static final int COLUMNS = 30;
-
-    /** Times of a step that is not packed. */
-    private static final class OpenStep {
-        final StepHistogram response = new StepHistogram();
-        final StepHistogram service = new StepHistogram();
-        final StepHistogram startDelay = new StepHistogram();
-        private final PackedCounts.Writer writer = new PackedCounts.Writer();
-        int step = -1;
-        long use;
-
-        void open(int number, TimelineCell cell) {
-            step = number;
-            response.addPacked(cell.response);
-            service.addPacked(cell.service);
-            startDelay.addPacked(cell.startDelay);
-        }
-
-        void close(TimelineCell cell) {
-            cell.response = packed(response);
-            cell.service = packed(service);
-            cell.startDelay = packed(startDelay);
-            step = -1;
-        }
-
-        private byte[] packed(StepHistogram histogram) {
-            writer.clear();
-            histogram.pack(writer);
-            histogram.clear();
-            return writer.bytes();
-        }
-    }
 
     private final int budget;
     private int stepSeconds = 1;
@@ -58,22 +22,20 @@ final class TimelineFold {
     /** Steps in use. */
     private int size;
 
-    private final OpenStep[] open = new OpenStep[OPEN];
-    /** The one used last. */
-    private OpenStep latest;
+    private final OpenCells open = new OpenCells();
+    /** What was asked for last, as most records come in the order of time; none if it begins where it ends. */
+    private TimelineCell latest = new TimelineCell();
 
-    private long uses;
+    private long latestFromMicros;
+    private long latestUntilMicros;
 
     TimelineFold(int budget) {
         this.budget = budget;
-        Arrays.setAll(open, i -> new OpenStep());
-        latest = open[0];
     }
 
     /** An OK or a KO. */
     void request(long endMicros, RequestSample sample) {
-        int step = step(endMicros);
-        TimelineCell cell = cell(step);
+        TimelineCell cell = at(endMicros);
         if (sample.outcome == RequestSample.OK) {
             cell.ok++;
         } else {
@@ -82,17 +44,14 @@ final class TimelineFold {
         cell.bytesReceived += sample.bytesReceived;
         cell.bytesSent += sample.bytesSent;
         if (sample.hasDuration()) {
-            OpenStep times = open(step, cell);
             long response = TimesFold.within(sample.responseMicros());
             cell.moments.add(response);
-            times.response.add(response);
-            times.service.add(TimesFold.within(sample.serviceMicros()));
-            times.startDelay.add(TimesFold.within(sample.startDelayMicros()));
+            open.of(cell).add(response, sample.serviceMicros(), sample.startDelayMicros());
         }
     }
 
     void error(long endMicros, String errorClass) {
-        cell(step(endMicros)).error(errorClass, 1);
+        at(endMicros).error(errorClass, 1);
     }
 
     void usersDue(long atMicros, long count) {
@@ -115,6 +74,22 @@ final class TimelineFold {
     HealthFold health(long atMicros) {
         // The second is told at its end.
         return cell(step(Math.max(0, atMicros - 1))).health();
+    }
+
+    private TimelineCell at(long micros) {
+        if (micros < latestFromMicros || micros >= latestUntilMicros) {
+            int step = step(micros);
+            latest = cell(step);
+            long length = stepSeconds * SECOND_MICROS;
+            latestFromMicros = step == 0 ? Long.MIN_VALUE : step * length;
+            latestUntilMicros = (step + 1) * length;
+        }
+        return latest;
+    }
+
+    private void forgetLatest() {
+        latestFromMicros = 0;
+        latestUntilMicros = 0;
     }
 
     private int step(long micros) {
@@ -154,42 +129,9 @@ final class TimelineFold {
         return cell;
     }
 
-    private OpenStep open(int step, TimelineCell cell) {
-        OpenStep oldest = latest;
-        if (oldest.step == step) {
-            return oldest;
-        }
-        for (OpenStep candidate : open) {
-            if (candidate.step == step) {
-                candidate.use = ++uses;
-                latest = candidate;
-                return candidate;
-            }
-            if (candidate.use < oldest.use) {
-                oldest = candidate;
-            }
-        }
-        close(oldest);
-        oldest.use = ++uses;
-        oldest.open(step, cell);
-        latest = oldest;
-        return oldest;
-    }
-
-    private void close(OpenStep step) {
-        if (step.step >= 0) {
-            step.close(cell(step.step));
-        }
-    }
-
-    private void closeAll() {
-        for (OpenStep step : open) {
-            close(step);
-        }
-    }
-
     private void coarsen() {
-        closeAll();
+        open.close();
+        forgetLatest();
         for (int i = 0; i < cells.length; i += 2) {
             TimelineCell first = cells[i];
             TimelineCell second = i + 1 < cells.length ? cells[i + 1] : null;
@@ -211,8 +153,8 @@ final class TimelineFold {
      * @param sideBySide whether it is of another generator, whose connections come on top of ours
      */
     void add(TimelineFold other, int[] scenarios, boolean sideBySide) {
-        closeAll();
-        other.closeAll();
+        open.close();
+        other.open.close();
         while (stepSeconds < other.stepSeconds) {
             coarsen();
         }
@@ -261,7 +203,7 @@ final class TimelineFold {
 
     /** The timeline of a run that ended then; {@code order} lists the columns of the scenarios in the order to show. */
     Timeline timeline(long endMicros, List<String> scenarios, int[] order, List<Mark> marks) {
-        closeAll();
+        open.close();
         while ((endMicros + SECOND_MICROS - 1) / SECOND_MICROS > (long) mostSteps() * stepSeconds) {
             coarsen();
         }
@@ -280,6 +222,7 @@ final class TimelineFold {
 
     /** What lies behind the end belongs to the last step. */
     private void takeInto(int last) {
+        forgetLatest();
         for (int i = last + 1; i < size; i++) {
             TimelineCell late = cells[i];
             if (late != null) {

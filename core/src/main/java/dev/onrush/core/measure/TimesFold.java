@@ -2,8 +2,6 @@ package dev.onrush.core.measure;
 
 import java.util.Arrays;
 
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,13 @@ final class TimesFold {
     static final long LIMIT_MICROS = 1L << 42;
 
     private static final int BUSY = 2_000;
-    private static final int DIGITS = 3;
 
     private final HistogramBudget budget;
     private final Moments moments = new Moments();
-    /** The buckets, until there are enough samples and the budget allows a histogram. */
+    /** The buckets, until there are enough samples and the budget allows dense ones. */
     private @Nullable SparseCounts sparse;
 
-    private @Nullable Histogram histogram;
+    private @Nullable DenseCounts dense;
     private long clamped;
 
     TimesFold(HistogramBudget budget) {
@@ -41,12 +38,13 @@ final class TimesFold {
             value = value < 0 ? 0 : LIMIT_MICROS;
         }
         moments.add(value);
-        Histogram full = histogram;
+        int bucket = TimeBuckets.of(value);
+        DenseCounts full = dense;
         if (full != null) {
-            full.recordValue(value);
+            full.add(bucket);
             return;
         }
-        sparse().add(value);
+        sparse().add(bucket);
         unpackIfBusy();
     }
 
@@ -56,15 +54,15 @@ final class TimesFold {
             return;
         }
         moments.add(other.moments);
-        Histogram theirs = other.histogram;
+        DenseCounts theirs = other.dense;
         SparseCounts theirSparse = other.sparse;
         if (theirs != null) {
             // What is busy there is so here; the budget is for those that grow by themselves.
             unpack().add(theirs);
         } else if (theirSparse != null) {
-            Histogram full = histogram;
+            DenseCounts full = dense;
             if (full != null) {
-                theirSparse.forEach(full::recordValueWithCount);
+                theirSparse.forEach(full::add);
             } else {
                 sparse().add(theirSparse);
                 unpackIfBusy();
@@ -95,31 +93,26 @@ final class TimesFold {
         }
     }
 
-    private Histogram unpack() {
-        Histogram full = histogram;
+    private DenseCounts unpack() {
+        DenseCounts full = dense;
         if (full == null) {
-            full = new Histogram(DIGITS);
-            full.setAutoResize(true);
+            full = new DenseCounts();
             SparseCounts counts = sparse;
             if (counts != null) {
-                counts.forEach(full::recordValueWithCount);
+                counts.forEach(full::add);
                 sparse = null;
             }
-            histogram = full;
+            dense = full;
         }
         return full;
     }
 
     Times times() {
         Buckets buckets = new Buckets();
-        Histogram full = histogram;
+        DenseCounts full = dense;
         SparseCounts counts = sparse;
         if (full != null) {
-            for (HistogramIterationValue value : full.recordedValues()) {
-                buckets.bucket(
-                        full.highestEquivalentValue(value.getValueIteratedTo()),
-                        value.getCountAddedInThisIterationStep());
-            }
+            full.forEach(buckets);
         } else if (counts != null) {
             counts.forEach(buckets);
         }
@@ -134,13 +127,13 @@ final class TimesFold {
         private long sum;
 
         @Override
-        public void bucket(long upperEdge, long count) {
+        public void bucket(int bucket, long count) {
             if (size == edges.length) {
                 edges = Arrays.copyOf(edges, size * 2);
                 cumulated = Arrays.copyOf(cumulated, size * 2);
             }
             sum += count;
-            edges[size] = upperEdge;
+            edges[size] = TimeBuckets.upperEdge(bucket);
             cumulated[size++] = sum;
         }
 

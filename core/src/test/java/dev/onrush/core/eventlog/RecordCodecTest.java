@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,49 @@ class RecordCodecTest {
             ByteReader reader = new ByteReader(data, 0, data.length);
 
             assertThatThrownBy(reader::number).isSameAs(MalformedRecordException.INSTANCE);
+        }
+    }
+
+    @Test
+    void whatIsFoundWholeIsHandedOverAndTheRestIsNot() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        RecordDecoder checking = new RecordDecoder();
+        RecordDecoder reading = new RecordDecoder();
+        // Knows any name: only whether a record is whole is compared.
+        NameCheck anyName = new NameCheck(new ReadNames()) {
+            @Override
+            void request(int scenario, int request, int error) {}
+        };
+        int whole = 0;
+        for (int i = 0; i < 200_000; i++) {
+            byte[] data = new byte[1 + random.nextInt(60)];
+            random.nextBytes(data);
+            data[0] |= (byte) LogFormat.REQUEST;
+            for (int k = 1; k < data.length; k++) {
+                // Short numbers mostly, as records have them.
+                data[k] &= (byte) (random.nextInt(4) == 0 ? 0xff : 0x7f);
+            }
+            int end = 1 + random.nextInt(data.length);
+            checking.baseMicros = 0;
+            reading.baseMicros = 0;
+
+            int found = behind(() -> checking.check(data, 0, end, anyName));
+
+            assertThat(found).isEqualTo(behind(() -> reading.next(data, 0, end, new RecordHandler() {})));
+            if (found >= 0) {
+                assertThat(checking.baseMicros).isEqualTo(reading.baseMicros);
+                assertThat(checking.lastScenario).isEqualTo(reading.lastScenario);
+                whole++;
+            }
+        }
+        assertThat(whole).isBetween(50_000, 150_000);
+    }
+
+    private static int behind(IntSupplier record) {
+        try {
+            return record.getAsInt();
+        } catch (MalformedRecordException e) {
+            return -1;
         }
     }
 

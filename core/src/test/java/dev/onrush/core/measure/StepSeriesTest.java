@@ -278,7 +278,7 @@ class StepSeriesTest {
         SeriesBudget budget = new SeriesBudget(100_000);
         List<SeriesFold> names = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            names.add(budget.newSeries());
+            names.add(budget.newSeries(StepSum.KINDS));
         }
         Random random = new Random(5);
         for (long second = 0; second < 20_000; second++) {
@@ -311,6 +311,30 @@ class StepSeriesTest {
 
         assertThat(series.steps()).isLessThanOrEqualTo(5001);
         assertThat(series.window(0, series.steps()).ok()).isEqualTo(2);
+    }
+
+    @Test
+    void timesOfMinutesAndThoseThatAreNoneCountInTheirStepAndInTheWholeRun() {
+        SeriesBudget budget = new SeriesBudget(1 << 20);
+        TimesFold whole = new TimesFold(new HistogramBudget(1));
+        SeriesFold series = budget.newSeries(1, whole);
+        long[] micros = {5, -1, Long.MIN_VALUE, (1 << 28) - 1, 1 << 28, 3_600_000_000L, 1L << 42, Long.MAX_VALUE};
+        for (int i = 0; i < 1000; i++) {
+            series.at(i * 10_000L);
+            series.outcome(true);
+            series.time(0, micros[i % micros.length]);
+        }
+        budget.settle(10_000_000);
+
+        TimeCounts counts = series.series(10, RequestWindow::of).window(0, 10).okResponseTime();
+        Times times = whole.times();
+
+        assertThat(counts.count()).isEqualTo(1000).isEqualTo(times.count());
+        assertThat(whole.clamped()).isEqualTo(375);
+        for (double percentile : new double[] {10, 30, 40, 55, 70, 100}) {
+            long exact = times.percentileMicros(percentile);
+            assertThat(counts.times().percentileMicros(percentile)).isBetween(exact, exact + exact / 100);
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,28 @@ class TimesTest {
             assertThat(times.maxMicros()).isEqualTo(values[count - 1]);
             assertThat(times.percentileMicros(100)).isEqualTo(times.maxMicros());
         }
+    }
+
+    @Test
+    void hasTheBucketsOfHdrHistogram() {
+        Random random = new Random(7);
+        Histogram reference = new Histogram(3);
+        TimesFold fold = fold();
+        for (int i = 0; i < 20_000; i++) {
+            long value = random.nextLong() >>> 22 + random.nextInt(42);
+            reference.recordValue(value);
+            fold.add(value);
+        }
+
+        Times times = fold.times();
+
+        int bucket = 0;
+        for (HistogramIterationValue expected : reference.recordedValues()) {
+            assertThat(times.bucketUpperMicros(bucket))
+                    .isEqualTo(reference.highestEquivalentValue(expected.getValueIteratedTo()));
+            assertThat(times.bucketCount(bucket++)).isEqualTo(expected.getCountAddedInThisIterationStep());
+        }
+        assertThat(times.buckets()).isEqualTo(bucket);
     }
 
     /** By whole numbers: percentiles here have at most two decimals. */
