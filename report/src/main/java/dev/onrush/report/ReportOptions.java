@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.DefinitionException;
 import dev.onrush.core.Require;
+import dev.onrush.report.internal.text.Printed;
 
 /**
  * How a report is made again from the log of a run. Immutable: each call returns a new value.

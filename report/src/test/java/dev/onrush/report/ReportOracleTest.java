@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.onrush.core.eventlog.RunHeader;
+import dev.onrush.report.testing.Runs;
 
 /** {@code tools/oracle.py}, which shares no code with us, computes reports of windows and of several generators again. */
 class ReportOracleTest {

@@ -36,7 +36,6 @@ import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.setting.Setting;
 import dev.onrush.report.internal.html.ScriptJson;
 import dev.onrush.report.internal.model.TableTree;
-import dev.onrush.report.internal.text.Printed;
 
 /** The page's data, read as the page reads them, against the samples they were made from. */
 class PageCellsTest {

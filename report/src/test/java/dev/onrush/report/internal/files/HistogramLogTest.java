@@ -1,4 +1,4 @@
-package dev.onrush.report;
+package dev.onrush.report.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +23,7 @@ import dev.onrush.core.measure.RequestWindow;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.StepSeries;
 import dev.onrush.core.measure.TimeCounts;
+import dev.onrush.report.testing.Runs;
 
 /** Each interval is, for the library, the histogram that the library would have made. */
 class HistogramLogTest {

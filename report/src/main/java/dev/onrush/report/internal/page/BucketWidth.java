@@ -1,4 +1,4 @@
-package dev.onrush.report;
+package dev.onrush.report.internal.page;
 
 /** How wide the buckets are in which the page counts the times of a step: as they were counted, or several put together. */
 enum BucketWidth {

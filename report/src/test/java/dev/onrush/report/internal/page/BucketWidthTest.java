@@ -1,4 +1,4 @@
-package dev.onrush.report;
+package dev.onrush.report.internal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.onrush.report;
+package dev.onrush.report.internal.page;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,7 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 import dev.onrush.core.measure.TimeCounts;
+import dev.onrush.report.internal.html.ScriptJson;
 
 /**
  * The figures of each step as they stand in the page: the packs of times of all lines one after another, behind them JSON with all
@@ -59,7 +60,7 @@ final class CellsBlock implements AutoCloseable {
     /** All that was taken, and these figures; null if it became too long. */
     @Nullable
     String text(Object figures) {
-        write(ScriptJson.MAPPER.writeValueAsString(figures).getBytes(StandardCharsets.UTF_8));
+        write(ScriptJson.of(figures).getBytes(StandardCharsets.UTF_8));
         deflater.finish();
         while (!isTooLong() && !deflater.finished()) {
             compress();
