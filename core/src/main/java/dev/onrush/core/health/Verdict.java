@@ -93,7 +93,7 @@ public record Verdict(VerdictLevel level, List<VerdictReason> reasons) {
                     VerdictLevel.SATURATED,
                     String.format(
                             Locale.ROOT,
-                            "Start delay p99 = %.1f ms, limit 10 ms: the generator started requests late."
+                            "Start delay p99 = %.1f ms after the first 2 s, limit 10 ms: the generator started requests late."
                                     + " Use fewer users per machine, or more cores.",
                             input.steadyStartDelayP99Nanos() / 1e6),
                     late.isEmpty() ? Math.min(FIRST_SECONDS, last) : late.first(),

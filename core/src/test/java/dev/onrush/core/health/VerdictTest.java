@@ -42,7 +42,7 @@ class VerdictTest {
                 Arguments.of(
                         input().startDelay(10_100_000),
                         VerdictLevel.SATURATED,
-                        "Start delay p99 = 10.1 ms, limit 10 ms: the generator started requests late. Use fewer users per machine, or more cores.",
+                        "Start delay p99 = 10.1 ms after the first 2 s, limit 10 ms: the generator started requests late. Use fewer users per machine, or more cores.",
                         2,
                         29),
                 Arguments.of(
@@ -168,7 +168,7 @@ class VerdictTest {
                         .map(reason -> reason.fromSecond() + "–" + reason.toSecond() + " " + reason.text()))
                 .containsExactly(
                         "14–14 3 log records were lost: the log could not be written as fast as it came. Use a faster disk, or raise log.bufferMib.",
-                        "7–11 Start delay p99 = 50.0 ms, limit 10 ms: the generator started requests late. Use fewer users per machine, or more cores.",
+                        "7–11 Start delay p99 = 50.0 ms after the first 2 s, limit 10 ms: the generator started requests late. Use fewer users per machine, or more cores.",
                         "9–12 5 requests failed for lack of ports, files or memory of the generator (local.*). Raise the machine's limits, or keep connections.",
                         "8–8 2.0 % of the users that were due did not start within 1 s, limit 1 %: the rate asked for was not reached.",
                         "13–20 4 users were due while maxUsers were present, and did not start.",

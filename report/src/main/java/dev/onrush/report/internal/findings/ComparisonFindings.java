@@ -108,9 +108,9 @@ public record ComparisonFindings(
         if (compared.tests() == 0) {
             return "There is too little in these runs to say anything.";
         }
-        String tested = Printed.count(compared.tests()) + " compared";
         if (worse == 0 && better == 0) {
-            return "No difference that this much data could show, in " + tested + ".";
+            return "No difference that this much data could show, among "
+                    + Printed.count(compared.tests(), "figure", "figures") + ".";
         }
         List<String> parts = new ArrayList<>();
         if (worse > 0) {
@@ -119,7 +119,7 @@ public record ComparisonFindings(
         if (better > 0) {
             parts.add(Printed.count(better, "figure is better", "figures are better"));
         }
-        return String.join(" and ", parts) + ", of " + tested + ".";
+        return String.join(" and ", parts) + ", of " + Printed.count(compared.tests()) + " compared.";
     }
 
     private static List<String> gate(@Nullable Double percent, ComparedRuns compared) {
