@@ -144,10 +144,10 @@ public final class RunRemarks {
         }
     }
 
-    /** What was told while the run went on. */
+    /** What was told while the run went on, but for who held a thread: the verdict says that, and the charts when. */
     private void onTheWay() {
         for (Mark mark : statistics.timeline().marks()) {
-            if (mark.kind() == MarkKind.STOP || mark.kind() == MarkKind.STALL) {
+            if (mark.kind() == MarkKind.STOP) {
                 remark(Remark.Place.RUN, "At " + Printed.seconds(mark.atMicros() / 1e6) + ": " + mark.text());
             } else if (mark.kind() == MarkKind.NOTE) {
                 remark(Remark.Place.RUN, mark.text());

@@ -9,9 +9,11 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
+import dev.onrush.core.eventlog.MarkKind;
 import dev.onrush.core.eventlog.RunHeader;
 import dev.onrush.core.injection.LoadLevel;
 import dev.onrush.core.measure.HealthStep;
+import dev.onrush.core.measure.Mark;
 import dev.onrush.core.measure.RunStatistics;
 import dev.onrush.core.measure.TimeStep;
 import dev.onrush.core.measure.Timeline;
@@ -72,6 +74,19 @@ class RunRemarksTest {
                 .hasSize(2)
                 .anyMatch(text -> text.startsWith("Closed model"))
                 .anyMatch(text -> text.startsWith("No steady state in poll"));
+    }
+
+    @Test
+    void tellsWhatWasToldOnTheWayButForWhoHeldAThread() {
+        List<Mark> marks = List.of(
+                new Mark(MarkKind.NOTE, 500_000, "feeder x: had no record left"),
+                new Mark(MarkKind.STALL, 1_000_000, "step 1 held thread loop-0 for 99 ms"),
+                new Mark(MarkKind.STOP, 2_500_000, "stop asked for"));
+
+        assertThat(RunRemarks.of(run(Map.of(), new Timeline(1, List.of(), List.of(), marks)), ReportScope.WHOLE_RUN))
+                .filteredOn(remark -> remark.place() == Remark.Place.RUN)
+                .extracting(Remark::text)
+                .containsExactly("feeder x: had no record left.", "At 2.5 s: stop asked for.");
     }
 
     private static List<String> remarks(Map<String, List<LoadLevel>> levels, String model, double started) {
