@@ -32,7 +32,7 @@ public record ComparedRuns(int tests, List<RequestComparison> requests, List<Not
     private static final int BLOCKS = 20;
     private static final int LONG_BLOCKS = 10;
     /** Neighbouring blocks are more alike than that: longer ones are taken. */
-    private static final double ALIKE = 0.3;
+    private static final double TOO_ALIKE = 0.3;
 
     public ComparedRuns {
         requests = List.copyOf(requests);
@@ -179,7 +179,7 @@ public record ComparedRuns(int tests, List<RequestComparison> requests, List<Not
             List<SideSample> samples = List.of(before, after);
             int blocks = Math.min(BLOCKS, shortest / 2);
             Dependence dependence = new Dependence(sides, samples, blocks, dependenceOfAll);
-            if (blocks > LONG_BLOCKS && dependence.meanNeighbours() > ALIKE) {
+            if (blocks > LONG_BLOCKS && dependence.meanNeighbours() > TOO_ALIKE) {
                 blocks = LONG_BLOCKS;
                 dependence = new Dependence(sides, samples, blocks, dependenceOfAll);
             }

@@ -126,17 +126,7 @@ public final class Runs {
                 ThrottleWaits.NONE,
                 0,
                 Circumstances.UNKNOWN);
-        return new RunStatistics(
-                run.run(),
-                run.users(),
-                run.scenarios(),
-                run.total(),
-                run.requests(),
-                run.groups(),
-                run.timeline(),
-                killed,
-                run.errors(),
-                run.stepFailures());
+        return with(run, run.run(), run.timeline(), killed, run.samples());
     }
 
     public static RequestStatistics request(String name, List<String> group, long[] okMicros, long[] koMicros) {
@@ -248,20 +238,23 @@ public final class Runs {
     }
 
     public static RunStatistics with(RunStatistics run, Timeline timeline) {
-        return new RunStatistics(
-                run.run(),
-                run.users(),
-                run.scenarios(),
-                run.total(),
-                run.requests(),
-                run.groups(),
-                timeline,
-                run.generator(),
-                run.errors(),
-                run.stepFailures());
+        return with(run, run.run(), timeline, run.generator(), run.samples());
     }
 
     public static RunStatistics with(RunStatistics run, RunInfo info) {
+        return with(run, info, run.timeline(), run.generator(), run.samples());
+    }
+
+    public static RunStatistics with(RunStatistics run, List<ExchangeSample> samples) {
+        return with(run, run.run(), run.timeline(), run.generator(), samples);
+    }
+
+    private static RunStatistics with(
+            RunStatistics run,
+            RunInfo info,
+            Timeline timeline,
+            GeneratorStatistics generator,
+            List<ExchangeSample> samples) {
         return new RunStatistics(
                 info,
                 run.users(),
@@ -269,22 +262,8 @@ public final class Runs {
                 run.total(),
                 run.requests(),
                 run.groups(),
-                run.timeline(),
-                run.generator(),
-                run.errors(),
-                run.stepFailures());
-    }
-
-    public static RunStatistics with(RunStatistics run, List<ExchangeSample> samples) {
-        return new RunStatistics(
-                run.run(),
-                run.users(),
-                run.scenarios(),
-                run.total(),
-                run.requests(),
-                run.groups(),
-                run.timeline(),
-                run.generator(),
+                timeline,
+                generator,
                 run.errors(),
                 run.stepFailures(),
                 samples);
